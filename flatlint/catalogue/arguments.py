@@ -1,0 +1,191 @@
+"""Argument types of layers: what Keras accepts for a size, a window, a flag, a choice.
+
+Each type is an `Annotated` field for pydantic. A validator gets what the program passes: a plain
+Python value, a symbolic size, or an `UnknownArgument`; it returns the value as Keras would store it
+or raises `ShapeConflict` with the verdict of the era. What is unknown is never refused: a size
+becomes an unfixed size, anything else stays an `UnknownArgument`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, NoReturn, TypeAlias
+
+from pydantic import PlainValidator, ValidationInfo
+
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed
+
+
+@dataclass(frozen=True, eq=False)
+class UnknownArgument:
+    """An argument that the source does not fix; whatever depends on it is not known either."""
+
+    reason: str
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise NotKnown(self.reason)
+
+    __bool__ = __iter__ = __len__ = __int__ = __index__ = __getitem__ = __contains__ = _refuse
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = _refuse
+    __lt__ = __le__ = __gt__ = __ge__ = __call__ = _refuse
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        raise NotKnown(self.reason)
+
+
+@dataclass(frozen=True)
+class OpaqueArgument:
+    """A value of known kind whose content does not matter for shapes: an initialiser, a function."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """The Keras that a layer is read for: its era, its settings, the name used in messages."""
+
+    era: Era = Era.KERAS_3
+    image_data_format: str = "channels_last"
+    layer: str = ""
+
+
+def dialect_of(info: ValidationInfo) -> Dialect:
+    """The dialect under which an argument is judged."""
+    context = info.context
+    return context if isinstance(context, Dialect) else Dialect()
+
+
+def refuse(info: ValidationInfo, wanted: str, value: object, keras: str = "") -> NoReturn:
+    """Say that an argument is not what Keras accepts."""
+    dialect = dialect_of(info)
+    raise ShapeConflict(
+        f"{dialect.layer}: `{info.field_name}` must be {wanted}, not {value!r}",
+        keras or f"Invalid value for argument `{info.field_name}`. Received: {value!r}",
+    )
+
+
+def is_symbolic(value: object) -> bool:
+    """Whether a size is there whose number the source does not fix."""
+    return isinstance(value, Expression | Unfixed | UnknownArgument)
+
+
+def as_size(value: object) -> Dim:
+    """A number or symbol as a size; what is unknown becomes an unfixed size."""
+    if isinstance(value, UnknownArgument):
+        return UNFIXED
+    if value is None:
+        return OPEN
+    if isinstance(value, Expression | Unfixed | Open):
+        return value
+    return int(value)  # type: ignore[call-overload, no-any-return]
+
+
+def positive_size(value: object, info: ValidationInfo) -> Dim:
+    """A number of units, filters or the like: a positive integer."""
+    if is_symbolic(value):
+        return as_size(value)
+    if dialect_of(info).era < Era.KERAS_3:
+        # tf_keras casts with int(): 2.5, 4.0 and '10' pass, and 0 does too.
+        return _cast_size(value, info)
+    if not isinstance(value, int) or value <= 0:
+        refuse(info, "a positive integer", value)
+    return int(value)
+
+
+def _cast_size(value: object, info: ValidationInfo) -> Dim:
+    if isinstance(value, int | float | str):
+        try:
+            size = int(value)
+        except (ValueError, OverflowError):
+            refuse(info, "a positive integer", value)
+        if size >= 0:
+            return size
+    return refuse(info, "a positive integer", value)
+
+
+def any_size(value: object, _: ValidationInfo) -> Dim:
+    """An integer that Keras itself does not check."""
+    if is_symbolic(value) or isinstance(value, int):
+        return as_size(value)
+    return UNFIXED
+
+
+def flag(value: object, _: ValidationInfo) -> bool:
+    """A switch; Keras takes anything that has a truth value."""
+    if isinstance(value, UnknownArgument):
+        return value  # type: ignore[return-value]  # raises NotKnown when asked
+    return not isinstance(value, Expression | Unfixed) and bool(value)
+
+
+def sizes_per_axis(value: object, axes: int, info: ValidationInfo, least: int = 1) -> tuple[Dim, ...]:
+    """One size per spatial axis, from a number or from a tuple of that length.
+
+    Source: `standardize_tuple` of keras/src/utils/argument_validation.py.
+    """
+    if isinstance(value, UnknownArgument):
+        return (UNFIXED,) * axes
+    sizes = list(value) if isinstance(value, list | tuple) else [value] * axes
+    if isinstance(value, str) or len(sizes) != axes:
+        refuse(info, f"an integer or a tuple of {axes} integers", value)
+    for size in sizes:
+        if not is_symbolic(size) and not isinstance(size, int):
+            refuse(info, f"an integer or a tuple of {axes} integers", value)
+        if isinstance(size, int) and size < least:
+            refuse(info, f"{'positive' if least else 'not negative'}", value)
+    return tuple(as_size(size) for size in sizes)
+
+
+def one_of(*choices: str) -> PlainValidator:
+    """A string from a closed set, compared without regard to case, as Keras does."""
+
+    def choose(value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, UnknownArgument):
+            return value
+        if isinstance(value, str) and value.lower() in choices:
+            return value.lower()
+        return refuse(info, f"one of {', '.join(map(repr, choices))}", value)
+
+    return PlainValidator(choose)
+
+
+def data_format(value: object, info: ValidationInfo) -> str:
+    """`channels_last` or `channels_first`; `None` means what Keras is configured to."""
+    if value is None:
+        return dialect_of(info).image_data_format
+    if isinstance(value, UnknownArgument):
+        return value  # type: ignore[return-value]  # raises NotKnown when compared
+    if isinstance(value, str) and value.lower() in ("channels_last", "channels_first"):
+        return value.lower()
+    return refuse(
+        info,
+        "'channels_first' or 'channels_last'",
+        value,
+        "The `data_format` argument must be one of \"channels_first\", \"channels_last\".",
+    )
+
+
+def sizes_of(value: object) -> tuple[Dim, ...]:
+    """The sizes of a tuple or list argument; raises `NotKnown` where it is not known."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return tuple(as_size(size) for size in value)
+    if isinstance(value, UnknownArgument):
+        raise NotKnown(value.reason)
+    return (as_size(value),)
+
+
+def anything(value: object, _: ValidationInfo) -> object:
+    """An argument that is taken as it is."""
+    return value
+
+
+Units: TypeAlias = Annotated[Dim, PlainValidator(positive_size)]
+Size: TypeAlias = Annotated[Dim, PlainValidator(any_size)]
+Flag: TypeAlias = Annotated[bool, PlainValidator(flag)]
+DataFormat: TypeAlias = Annotated[str, PlainValidator(data_format)]
+Anything: TypeAlias = Annotated[object, PlainValidator(anything)]

@@ -1,0 +1,40 @@
+"""Dense: maps the last axis to `units`; every other axis passes through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flatlint.catalogue.arguments import Anything, Flag, Units
+from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.spec import LayerSpec, Weight
+from flatlint.shapes import Open, Shape
+
+
+class Dense(LayerSpec):
+    """A fully connected layer, applied to the last axis alone.
+
+    (None, 64)    -> Dense(10) -> (None, 10)
+    (None, 7, 64) -> Dense(10) -> (None, 7, 10)
+    (None,)       -> Dense(10) -> conflict: rank 2 or more
+    (None, None)  -> Dense(10) -> conflict: last axis
+    """
+
+    units: Units
+    activation: Anything = None
+    use_bias: Flag = True
+
+    def output_shape(self, inputs: Shape) -> Shape:
+        """`inputs` with `units` as its last axis."""
+        self.require_least_rank(inputs, 2)
+        if isinstance(inputs[-1], Open):
+            raise ShapeConflict(
+                f"Dense needs to know the last axis of its input, and {inputs} leaves it open",
+                "The last dimension of the inputs to a Dense layer should be defined. Found None.",
+            )
+        return inputs.with_last(self.units)
+
+    def weights(self, inputs: Shape) -> Iterable[Weight]:
+        """A kernel `(last axis, units)` and a bias `(units,)`."""
+        yield Weight("kernel", (inputs[-1], self.units))
+        if self.use_bias:
+            yield Weight("bias", (self.units,))

@@ -1,0 +1,29 @@
+"""From a class name and the arguments of a call to the layer spec that stands for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import import_module
+
+from flatlint.catalogue.arguments import Dialect
+from flatlint.catalogue.binding import bind
+from flatlint.catalogue.signatures import signature_of
+from flatlint.catalogue.spec import LayerSpec
+
+# Which module of `layers` holds which classes, so that a program pays only for the families that
+# it uses. A test holds this against the modules themselves.
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "dense": ("Dense",),
+}
+
+
+@cache
+def spec_class(class_name: str) -> type[LayerSpec] | None:
+    """The spec of a Keras layer class, or `None` where there is none."""
+    for family, names in FAMILIES.items():
+        if class_name in names:
+            module = import_module(f"flatlint.catalogue.layers.{family}")
+            found: type[LayerSpec] = getattr(module, class_name)
+            return found
+    return None

@@ -1,0 +1,117 @@
+"""LayerSpec: what a layer does to shapes and which weights it has, beside its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeAlias
+
+from pydantic import BaseModel, ConfigDict
+
+from flatlint.catalogue.arguments import Anything, Dialect, UnknownArgument
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.shapes import UNFIXED, Dim, Shape, product
+
+ShapeTree: TypeAlias = "Shape | UnknownArgument | Sequence[ShapeTree] | Mapping[str, ShapeTree]"
+"""Shapes as a call nests them: one, a list, a dict by name; an unknown one with its reason."""
+
+
+@dataclass(frozen=True)
+class Weight:
+    """One variable of a layer."""
+
+    name: str
+    dims: tuple[Dim, ...]
+    trainable: bool = True
+
+    @property
+    def size(self) -> Dim:
+        """The number of values in it."""
+        return product(self.dims)
+
+
+class LayerSpec(BaseModel):
+    """A layer with the arguments that the program gave it.
+
+    A subclass says what is particular to its layer: the arguments as fields, `output_shape` and
+    `weights` for one input. A layer that is called otherwise (several inputs, a state, a query with
+    its values) overrides `call` and `call_weights`, whose parameters are those of Keras's `call`.
+    """
+
+    model_config = ConfigDict(
+        frozen=True, extra="ignore", defer_build=True, arbitrary_types_allowed=True
+    )
+
+    input_rank: ClassVar[int | None] = None
+    """The rank that an accepted input is sure to have, the batch axis included."""
+
+    dialect: Anything = Dialect()
+    input_shape: Anything = None
+    name: Anything = None
+
+    @property
+    def era(self) -> Era:
+        """The era of Keras that the layer is judged by."""
+        return self.dialect.era if isinstance(self.dialect, Dialect) else Era.KERAS_3
+
+    @property
+    def keras_name(self) -> str:
+        """The class name in Keras, which is that of the spec."""
+        return type(self).__name__
+
+    def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
+        """The output of the layer on `inputs`; raises `ShapeConflict` where Keras raises."""
+        return self.output_shape(self.single(inputs))
+
+    def call_weights(self, inputs: ShapeTree, **arguments: Any) -> Iterable[Weight]:
+        """The variables that a first call on `inputs` creates."""
+        return self.weights(self.single(inputs))
+
+    def output_shape(self, inputs: Shape) -> ShapeTree:
+        """The shape that comes out when `inputs` goes in; the same one unless a layer says more."""
+        return inputs
+
+    def weights(self, inputs: Shape) -> Iterable[Weight]:
+        """The variables of the layer once it has seen `inputs`; none unless a layer says more."""
+        return ()
+
+    def single(self, inputs: ShapeTree) -> Shape:
+        """The one shape of a layer with one input.
+
+        An input of unknown rank is taken to have the only rank that the layer accepts, its sizes
+        unfixed; where the layer takes any rank, `NotKnown` is raised.
+        """
+        if isinstance(inputs, Sequence) and len(inputs) == 1:
+            inputs = inputs[0]
+        if isinstance(inputs, Shape):
+            return inputs
+        if isinstance(inputs, UnknownArgument):
+            if self.input_rank is not None:
+                return Shape((UNFIXED,) * self.input_rank)
+            raise NotKnown(inputs.reason)
+        raise ShapeConflict(
+            f"{self.keras_name} takes one tensor and gets {len(inputs)}",
+            f'Layer "{self.keras_name}" expects 1 input(s), but it received {len(inputs)} '
+            "input tensors",
+        )
+
+    def require_rank(self, inputs: Shape, rank: int) -> None:
+        """Refuse an input of another rank, as Keras's `InputSpec(ndim=…)` does."""
+        if inputs.rank != rank:
+            raise ShapeConflict(
+                f"{self.keras_name} takes tensors of rank {rank} (batch axis included) and gets "
+                f"{inputs} of rank {inputs.rank}",
+                f'Input 0 of layer "{self.keras_name}" is incompatible with the layer: expected '
+                f"ndim={rank}, found ndim={inputs.rank}. Full shape received: {inputs}",
+            )
+
+    def require_least_rank(self, inputs: Shape, rank: int) -> None:
+        """Refuse an input of lower rank, as Keras's `InputSpec(min_ndim=…)` does."""
+        if inputs.rank < rank:
+            raise ShapeConflict(
+                f"{self.keras_name} takes tensors of rank {rank} or more (batch axis included) "
+                f"and gets {inputs} of rank {inputs.rank}",
+                f'Input 0 of layer "{self.keras_name}" is incompatible with the layer: expected '
+                f"min_ndim={rank}, found ndim={inputs.rank}. Full shape received: {inputs}",
+            )

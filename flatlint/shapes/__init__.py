@@ -1,0 +1,37 @@
+"""Sizes and shapes, pure: no Keras, no syntax."""
+
+from flatlint.shapes.broadcasting import broadcast_dims, broadcast_shapes
+from flatlint.shapes.dim import (
+    OPEN,
+    UNFIXED,
+    Dim,
+    Expression,
+    Open,
+    Unfixed,
+    are_equal,
+    is_fixed,
+    join_dims,
+    product,
+    symbol,
+    text_of,
+)
+from flatlint.shapes.shape import Shape, join_shapes
+
+__all__ = [
+    "OPEN",
+    "UNFIXED",
+    "Dim",
+    "Expression",
+    "Open",
+    "Shape",
+    "Unfixed",
+    "are_equal",
+    "broadcast_dims",
+    "broadcast_shapes",
+    "is_fixed",
+    "join_dims",
+    "join_shapes",
+    "product",
+    "symbol",
+    "text_of",
+]

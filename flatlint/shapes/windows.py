@@ -1,0 +1,46 @@
+"""Window arithmetic: how convolutions, pooling and their transposes change the size of an axis."""
+
+from __future__ import annotations
+
+from flatlint.shapes.dim import Dim
+
+
+def dilated(kernel: Dim, dilation: Dim) -> Dim:
+    """How many steps of the axis a dilated window covers."""
+    return (kernel - 1) * dilation + 1
+
+
+def strided(size: Dim, kernel: Dim, stride: Dim, padding: str, dilation: Dim = 1) -> Dim:
+    """The number of places where a window fits: 0 or below means that it never fits.
+
+    `same` and `causal` padding give `ceil(size / stride)`, `valid` gives
+    `(size - window) // stride + 1`.
+    """
+    if padding == "valid":
+        return (size - dilated(kernel, dilation)) // stride + 1
+    return (size + stride - 1) // stride
+
+
+def transposed(
+    size: Dim,
+    kernel: Dim,
+    stride: Dim,
+    padding: str,
+    output_padding: Dim | None = None,
+    dilation: Dim = 1,
+) -> Dim:
+    """The size after a transposed convolution, as `deconv_output_length` of Keras gives it.
+
+    Source: keras/src/backend/common/backend_utils.py and tf_keras/utils/conv_utils.py, which agree.
+    """
+    window = dilated(kernel, dilation)
+    if output_padding is None:
+        if padding == "same":
+            return size * stride
+        # The window overlaps its neighbour unless the stride is larger than the window.
+        gap = window - stride
+        overlap = gap if not isinstance(gap, int) else max(gap, 0)
+        return size * stride + overlap
+    if padding == "same":
+        return (size - 1) * stride + window - 2 * (window // 2) + output_padding
+    return (size - 1) * stride + window + output_padding
