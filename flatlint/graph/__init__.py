@@ -1,0 +1,39 @@
+"""What evaluation found out: tensors, layers, calls, models, data calls."""
+
+from flatlint.graph.array import Array, Made
+from flatlint.graph.facts import ProgramFacts, ShapeFact
+from flatlint.graph.model import LayerEntry, ModelGraph, ModelKind
+from flatlint.graph.site import Site
+from flatlint.graph.tensor import (
+    Conflict,
+    Layer,
+    LayerCall,
+    Tensor,
+    TensorTree,
+    shapes_of,
+    tensors_of,
+)
+from flatlint.graph.training import CompileCall, DataCall
+from flatlint.graph.unknown import Unknown, WhyUnknown
+
+__all__ = [
+    "Array",
+    "CompileCall",
+    "Conflict",
+    "DataCall",
+    "Layer",
+    "LayerCall",
+    "LayerEntry",
+    "Made",
+    "ModelGraph",
+    "ModelKind",
+    "ProgramFacts",
+    "ShapeFact",
+    "Site",
+    "Tensor",
+    "TensorTree",
+    "Unknown",
+    "WhyUnknown",
+    "shapes_of",
+    "tensors_of",
+]
