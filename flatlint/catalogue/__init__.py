@@ -1,0 +1,1 @@
+"""What Keras means: eras, signatures, names, and what each layer does to a shape."""
