@@ -16,6 +16,7 @@ from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.identifiers import IdentifierKind, identifiers, similar_identifiers
 from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed
 
 
@@ -41,7 +42,7 @@ class UnknownArgument:
 
 @dataclass(frozen=True)
 class OpaqueArgument:
-    """A value of known kind whose content does not matter for shapes: an initialiser, a function."""
+    """A value of known kind whose content does not matter for shapes: an initialiser, say."""
 
     kind: str
 
@@ -53,6 +54,8 @@ class Dialect:
     era: Era = Era.KERAS_3
     image_data_format: str = "channels_last"
     layer: str = ""
+    registers_names: bool = False
+    """Whether the program adds words of its own to Keras's registries of functions."""
 
 
 def dialect_of(info: ValidationInfo) -> Dialect:
@@ -123,7 +126,9 @@ def flag(value: object, _: ValidationInfo) -> bool:
     return not isinstance(value, Expression | Unfixed) and bool(value)
 
 
-def sizes_per_axis(value: object, axes: int, info: ValidationInfo, least: int = 1) -> tuple[Dim, ...]:
+def sizes_per_axis(
+    value: object, axes: int, info: ValidationInfo, least: int = 1
+) -> tuple[Dim, ...]:
     """One size per spatial axis, from a number or from a tuple of that length.
 
     Source: `standardize_tuple` of keras/src/utils/argument_validation.py.
@@ -166,7 +171,7 @@ def data_format(value: object, info: ValidationInfo) -> str:
         info,
         "'channels_first' or 'channels_last'",
         value,
-        "The `data_format` argument must be one of \"channels_first\", \"channels_last\".",
+        'The `data_format` argument must be one of "channels_first", "channels_last".',
     )
 
 
@@ -179,6 +184,51 @@ def sizes_of(value: object) -> tuple[Dim, ...]:
     return (as_size(value),)
 
 
+def identifier_of(kind: IdentifierKind) -> PlainValidator:
+    """A function of a kind, or the word for one; a word that the era does not know is refused.
+
+    Keras looks the word up when the layer is made: `get` in keras/src/activations/__init__.py and
+    its siblings. The Keras 2 lookup of regularizers gives unknown words back as they are.
+    """
+
+    def look_up(value: object, info: ValidationInfo) -> object:
+        if isinstance(value, bool | int | float | list | tuple):
+            return refuse(
+                info,
+                f"{_article(kind.noun)} or the name of one",
+                value,
+                f"Could not interpret {kind.noun} identifier: {value}",
+            )
+        dialect = dialect_of(info)
+        if not isinstance(value, str) or dialect.registers_names:
+            return value
+        if kind is IdentifierKind.REGULARIZER and dialect.era is Era.KERAS_2:
+            return value
+        if value not in identifiers(kind, dialect.era):
+            _refuse_identifier(value, kind, info)
+        return value
+
+    return PlainValidator(look_up)
+
+
+def _refuse_identifier(word: str, kind: IdentifierKind, info: ValidationInfo) -> NoReturn:
+    dialect = dialect_of(info)
+    similar = similar_identifiers(word, kind, dialect.era)
+    hint = f"; {' or '.join(map(repr, similar))} would be" if similar else ""
+    unknown = f"Could not interpret {kind.noun} identifier: {word}"
+    if dialect.era < Era.KERAS_3:
+        function = "activation function" if kind is IdentifierKind.ACTIVATION else kind.noun
+        unknown = f"Unknown {function}: {word!r}"
+    raise ShapeConflict(
+        f"{dialect.layer}: `{info.field_name}={word!r}` is no {kind.noun} that Keras knows{hint}",
+        unknown,
+    )
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
 def anything(value: object, _: ValidationInfo) -> object:
     """An argument that is taken as it is."""
     return value
@@ -189,3 +239,7 @@ Size: TypeAlias = Annotated[Dim, PlainValidator(any_size)]
 Flag: TypeAlias = Annotated[bool, PlainValidator(flag)]
 DataFormat: TypeAlias = Annotated[str, PlainValidator(data_format)]
 Anything: TypeAlias = Annotated[object, PlainValidator(anything)]
+Activation: TypeAlias = Annotated[object, identifier_of(IdentifierKind.ACTIVATION)]
+Initializer: TypeAlias = Annotated[object, identifier_of(IdentifierKind.INITIALIZER)]
+Regularizer: TypeAlias = Annotated[object, identifier_of(IdentifierKind.REGULARIZER)]
+Constraint: TypeAlias = Annotated[object, identifier_of(IdentifierKind.CONSTRAINT)]

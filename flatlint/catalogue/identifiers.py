@@ -1,0 +1,45 @@
+"""Identifiers: the words that Keras takes in place of a function, per era (`'relu'`, `'zeros'`)."""
+
+from __future__ import annotations
+
+import json
+from difflib import get_close_matches
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+
+from flatlint.catalogue.eras import Era
+
+
+class IdentifierKind(Enum):
+    """A registry of Keras in which a word is looked up."""
+
+    ACTIVATION = "activations"
+    INITIALIZER = "initializers"
+    REGULARIZER = "regularizers"
+    CONSTRAINT = "constraints"
+
+    @property
+    def noun(self) -> str:
+        """What one entry of the registry is called."""
+        return self.value.removesuffix("s")
+
+
+@cache
+def _table() -> dict[str, dict[str, list[str]]]:
+    text = files("flatlint.catalogue.data").joinpath("identifiers.json").read_text("utf-8")
+    table: dict[str, dict[str, list[str]]] = json.loads(text)
+    return table
+
+
+@cache
+def identifiers(kind: IdentifierKind, era: Era) -> frozenset[str]:
+    """The words of a kind that an era knows, spelled as the lookup needs them."""
+    return frozenset(_table()[era.label][kind.value])
+
+
+def similar_identifiers(word: str, kind: IdentifierKind, era: Era) -> list[str]:
+    """Known words that one may have meant by `word`, the likeliest first."""
+    known = identifiers(kind, era)
+    same = [name for name in sorted(known) if name.lower() == word.lower()]
+    return same or get_close_matches(word.lower(), sorted(known), n=3)
