@@ -1,0 +1,1 @@
+"""Generated tables of Keras's public interface, one JSON file per era."""
