@@ -1,0 +1,1 @@
+"""Where text comes from: files, notebooks and stdin, read into one kind of source."""
