@@ -1,0 +1,1 @@
+"""Tests of the layers, one file per file of `flatlint/catalogue/layers/`."""
