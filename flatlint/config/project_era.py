@@ -1,0 +1,37 @@
+"""Which Keras a project means, from what its metadata pins."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from flatlint.config.eras import ProjectEras
+
+REPOSITORY_MARKS = (".git", ".hg", ".svn")
+NO_ERAS = ProjectEras()
+
+
+def project_eras(path: Path) -> ProjectEras:
+    """What the nearest project around the file or folder at `path` pins.
+
+    Looks upwards for the nearest folder whose metadata pin Keras or TensorFlow, not past the
+    root of a repository.
+    """
+    absolute = path.absolute()
+    return eras_of_folder(absolute if absolute.is_dir() else absolute.parent)
+
+
+@cache
+def eras_of_folder(folder: Path) -> ProjectEras:
+    """What holds for the files in `folder`; remembered, as a run asks for every file.
+
+    An editor that sees a metadata file change calls `eras_of_folder.cache_clear()`.
+    """
+    from flatlint.config.metadata import pins_in_folder
+
+    if pins := pins_in_folder(folder):
+        from flatlint.config.pinned_eras import eras_of_pins
+
+        return eras_of_pins(pins)
+    is_top = folder.parent == folder or any((folder / m).exists() for m in REPOSITORY_MARKS)
+    return NO_ERAS if is_top else eras_of_folder(folder.parent)
