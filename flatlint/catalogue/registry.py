@@ -14,7 +14,28 @@ from flatlint.catalogue.spec import LayerSpec
 # Which module of `layers` holds which classes, so that a program pays only for the families that
 # it uses. A test holds this against the modules themselves.
 FAMILIES: dict[str, tuple[str, ...]] = {
+    "activations": (
+        "Activation",
+        "ELU",
+        "LeakyReLU",
+        "PReLU",
+        "ReLU",
+        "Softmax",
+        "ThresholdedReLU",
+    ),
+    "convolution": ("Conv1D", "Conv2D", "Conv3D"),
     "dense": ("Dense",),
+    "dropout": (
+        "AlphaDropout",
+        "Dropout",
+        "GaussianDropout",
+        "GaussianNoise",
+        "SpatialDropout1D",
+        "SpatialDropout2D",
+        "SpatialDropout3D",
+    ),
+    "embedding": ("Embedding", "ReversibleEmbedding"),
+    "passing": ("ActivityRegularization", "Identity", "Masking"),
 }
 
 

@@ -14,10 +14,11 @@ def strided(size: Dim, kernel: Dim, stride: Dim, padding: str, dilation: Dim = 1
     """The number of places where a window fits: 0 or below means that it never fits.
 
     `same` and `causal` padding give `ceil(size / stride)`, `valid` gives
-    `(size - window) // stride + 1`.
+    `floor((size - window) / stride) + 1`.
     """
     if padding == "valid":
-        return (size - dilated(kernel, dilation)) // stride + 1
+        # One fraction instead of a sum reads better for symbols: (h - 1)//2, not (h - 3)//2 + 1.
+        return (size - dilated(kernel, dilation) + stride) // stride
     return (size + stride - 1) // stride
 
 
