@@ -23,8 +23,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "Softmax",
         "ThresholdedReLU",
     ),
+    "concatenation": ("Concatenate",),
     "convolution": ("Conv1D", "Conv2D", "Conv3D"),
     "dense": ("Dense",),
+    "dot": ("Dot",),
     "dropout": (
         "AlphaDropout",
         "Dropout",
@@ -35,6 +37,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "SpatialDropout3D",
     ),
     "embedding": ("Embedding", "ReversibleEmbedding"),
+    "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     "passing": ("ActivityRegularization", "Identity", "Masking"),
 }
 
