@@ -27,6 +27,8 @@ KINDS = {
 }
 # Words of which no module holds a name: aliases that live in the registries alone.
 OTHER_WORDS = ("one", "zero", "normal", "uniform", "maxnorm", "nonneg", "unitnorm", "l1_l2", "l1l2")
+# What stands in the modules beside the functions and is taken for one, but fails when called.
+PLUMBING = frozenset({"deserialize", "get", "serialize"})
 
 
 def words_of(package: str) -> set[str]:
@@ -58,7 +60,7 @@ def installed(package: str, words: set[str]) -> dict[str, list[str]]:
     """The words of each kind that an installed Keras understands."""
     keras = importlib.import_module(package)
     return {
-        kind: sorted(word for word in words if understands(getattr(keras, kind), word))
+        kind: sorted(word for word in words - PLUMBING if understands(getattr(keras, kind), word))
         for kind in KINDS
     }
 

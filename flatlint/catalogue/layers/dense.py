@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flatlint.catalogue.arguments import Anything, Flag, Units
+from flatlint.catalogue.arguments import (
+    Activation,
+    Anything,
+    Constraint,
+    Flag,
+    Initializer,
+    Regularizer,
+    Units,
+)
 from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.layers.low_rank import low_rank_weights
 from flatlint.catalogue.spec import LayerSpec, Weight
 from flatlint.shapes import Open, Shape
 
@@ -20,8 +29,16 @@ class Dense(LayerSpec):
     """
 
     units: Units
-    activation: Anything = None
+    activation: Activation = None
     use_bias: Flag = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: Anything = None
 
     def output_shape(self, inputs: Shape) -> Shape:
         """`inputs` with `units` as its last axis."""
@@ -35,6 +52,8 @@ class Dense(LayerSpec):
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """A kernel `(last axis, units)` and a bias `(units,)`."""
-        yield Weight("kernel", (inputs[-1], self.units))
+        kernel = (inputs[-1], self.units)
+        yield Weight("kernel", kernel, trainable=not self.lora_rank)
+        yield from low_rank_weights(kernel, self.lora_rank)
         if self.use_bias:
             yield Weight("bias", (self.units,))

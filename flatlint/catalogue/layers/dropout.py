@@ -1,0 +1,209 @@
+"""Dropout and noise: values are disturbed while training; no shape changes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, NoReturn, TypeAlias
+
+from pydantic import PlainValidator, ValidationInfo
+
+from flatlint.catalogue.arguments import (
+    Anything,
+    UnknownArgument,
+    data_format,
+    dialect_of,
+    is_symbolic,
+    refuse,
+)
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec, ShapeTree
+from flatlint.shapes import Shape
+
+
+def share(value: object, info: ValidationInfo) -> object:
+    """A number from 0 to 1; Keras 2 compares without looking at the outcome.
+
+    Source: the constructors in keras/src/layers/regularization/; in Keras 2 `call` compares.
+    """
+    if isinstance(value, UnknownArgument) or is_symbolic(value):
+        return value
+    is_number = isinstance(value, int | float)
+    if is_number and (dialect_of(info).era < Era.KERAS_3 or 0 <= value <= 1):  # type: ignore[operator]
+        return value
+    return _refuse_share(value, info)
+
+
+def stddev(value: object, info: ValidationInfo) -> object:
+    """A number from 0 to 1; Keras 2 checks nothing."""
+    return value if dialect_of(info).era < Era.KERAS_3 else share(value, info)
+
+
+def dropped_share(value: object, info: ValidationInfo) -> object:
+    """A number from 0 to 1; Keras 2 checks numbers, and lets anything else pass."""
+    if not isinstance(value, int | float) and dialect_of(info).era < Era.KERAS_3:
+        return value
+    if isinstance(value, int | float) and not 0 <= value <= 1:
+        return _refuse_share(value, info)
+    return share(value, info)
+
+
+def _refuse_share(value: object, info: ValidationInfo) -> NoReturn:
+    refuse(
+        info,
+        "a number from 0 to 1",
+        value,
+        f"Invalid value received for argument `{info.field_name}`. Expected a float value "
+        f"between 0 and 1. Received: {info.field_name}={value!r}",
+    )
+
+
+def seed(value: object, info: ValidationInfo) -> object:
+    """A whole number or a generator; Keras 2 checks nothing, and nobody looks where nothing drops.
+
+    Source: `SeedGenerator` in keras/src/random/seed_generator.py.
+    """
+    is_used = all(info.data.get(name) != 0 for name in ("rate", "stddev"))
+    is_number = not isinstance(value, str | float | list | tuple)
+    if dialect_of(info).era == Era.KERAS_3 and is_used and not is_number:
+        refuse(
+            info, "an integer", value, f"Argument `seed` must be an integer. Received: seed={value}"
+        )
+    return value
+
+
+def noise_shape(value: object, info: ValidationInfo) -> object:
+    """Which axes share a mask: `None` or a positive integer for each; Keras 2 checks nothing."""
+    if value is None or is_symbolic(value) or dialect_of(info).era < Era.KERAS_3:
+        return value
+    sizes = value if isinstance(value, list | tuple) else [value]
+    for size in sizes:
+        if size is None or is_symbolic(size):
+            continue
+        if not isinstance(value, list | tuple) or not isinstance(size, int) or size <= 0:
+            refuse(
+                info,
+                "a tuple of positive integers or None",
+                value,
+                "Invalid value received for argument `noise_shape`. Expected an iterable of "
+                f"integers. Received: noise_shape={value!r}",
+            )
+    return value
+
+
+Share: TypeAlias = Annotated[object, PlainValidator(share)]
+DroppedShare: TypeAlias = Annotated[object, PlainValidator(dropped_share)]
+
+
+def exact_data_format(value: object, info: ValidationInfo) -> str:
+    """A data format; these layers of Keras 2 compare it to the letter."""
+    if dialect_of(info).era < Era.KERAS_3 and isinstance(value, str) and value != value.lower():
+        refuse(
+            info,
+            "'channels_first' or 'channels_last'",
+            value,
+            '`data_format` must be "channels_last" or "channels_first". Received: '
+            f"data_format={value}.",
+        )
+    return data_format(value, info)
+
+
+Stddev: TypeAlias = Annotated[object, PlainValidator(stddev)]
+Seed: TypeAlias = Annotated[object, PlainValidator(seed)]
+ExactDataFormat: TypeAlias = Annotated[str, PlainValidator(exact_data_format)]
+NoiseShape: TypeAlias = Annotated[object, PlainValidator(noise_shape)]
+
+
+class Dropout(LayerSpec):
+    """A share `rate` of the values is set to 0.
+
+    (None, 5)    -> Dropout(0.5)                        -> (None, 5)
+    (None, 5, 6) -> Dropout(0.5, noise_shape=(None, 1, 6)) -> (None, 5, 6)
+    (None, 5)    -> Dropout(50)                         -> conflict: from 0 to 1
+    keras2: (None, 5) -> Dropout(None)                  -> (None, 5)
+    """
+
+    rate: DroppedShare
+    noise_shape: NoiseShape = None
+    seed: Seed = None
+
+
+class AlphaDropout(LayerSpec):
+    """Dropout that keeps mean and variance, for networks of `selu`.
+
+    (None, 5) -> AlphaDropout(0.5) -> (None, 5)
+    keras3: (None, 5) -> AlphaDropout(1.5) -> conflict: from 0 to 1
+    keras2: (None, 5) -> AlphaDropout(1.5) -> (None, 5)
+    """
+
+    rate: Share
+    noise_shape: Anything = None
+    seed: Seed = None
+
+
+class GaussianDropout(LayerSpec):
+    """Every value is multiplied by a random number about 1.
+
+    (None, 5) -> GaussianDropout(0.5) -> (None, 5)
+    keras3: (None, 5) -> GaussianDropout(-0.1) -> conflict: from 0 to 1
+    keras2: (None, 5) -> GaussianDropout(1.5)  -> (None, 5)
+    """
+
+    rate: Share
+    seed: Seed = None
+
+
+class GaussianNoise(LayerSpec):
+    """A random number about 0 is added to every value.
+
+    (None, 5) -> GaussianNoise(0.1) -> (None, 5)
+    keras3: (None, 5) -> GaussianNoise(2) -> conflict: from 0 to 1
+    keras2: (None, 5) -> GaussianNoise(2) -> (None, 5)
+    """
+
+    stddev: Stddev
+    seed: Seed = None
+
+
+class SpatialDropout(Dropout):
+    """Whole feature maps are dropped, so that the rank of the input is fixed."""
+
+    rank: ClassVar[int]
+
+    def output_shape(self, inputs: Shape) -> ShapeTree:
+        """The shape that came in."""
+        self.require_rank(inputs, self.rank)
+        return inputs
+
+
+class SpatialDropout1D(SpatialDropout):
+    """Drops whole channels of a sequence.
+
+    (None, 10, 8)    -> SpatialDropout1D(0.2) -> (None, 10, 8)
+    (None, None, 8)  -> SpatialDropout1D(0.2) -> (None, None, 8)
+    (None, 10, 8, 3) -> SpatialDropout1D(0.2) -> conflict: rank 3
+    """
+
+    rank = input_rank = 3
+
+
+class SpatialDropout2D(SpatialDropout):
+    """Drops whole channels of an image.
+
+    (None, 10, 8, 3) -> SpatialDropout2D(0.2)           -> (None, 10, 8, 3)
+    (None, 10, 8)    -> SpatialDropout2D(0.2)           -> conflict: rank 4
+    (None, 10, 8, 3) -> SpatialDropout2D(0.2, 'banana') -> conflict: channels_first
+    """
+
+    rank = input_rank = 4
+    data_format: ExactDataFormat = ""
+
+
+class SpatialDropout3D(SpatialDropout):
+    """Drops whole channels of a volume.
+
+    (None, 4, 10, 8, 3) -> SpatialDropout3D(0.2) -> (None, 4, 10, 8, 3)
+    (None, 10, 8, 3)    -> SpatialDropout3D(0.2) -> conflict: rank 5
+    (None, 4, 10, 8, 3) -> SpatialDropout3D(1.2) -> conflict: from 0 to 1
+    """
+
+    rank = input_rank = 5
+    data_format: ExactDataFormat = ""
