@@ -37,8 +37,26 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "SpatialDropout3D",
     ),
     "embedding": ("Embedding", "ReversibleEmbedding"),
+    "flatten": ("Flatten",),
+    "global_pooling": (
+        "GlobalMaxPooling1D",
+        "GlobalMaxPooling2D",
+        "GlobalMaxPooling3D",
+        "GlobalAveragePooling1D",
+        "GlobalAveragePooling2D",
+        "GlobalAveragePooling3D",
+    ),
     "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     "passing": ("ActivityRegularization", "Identity", "Masking"),
+    "pooling": (
+        "MaxPooling1D",
+        "MaxPooling2D",
+        "MaxPooling3D",
+        "AveragePooling1D",
+        "AveragePooling2D",
+        "AveragePooling3D",
+    ),
+    "reshape": ("Reshape",),
 }
 
 

@@ -1,0 +1,30 @@
+"""Flatten: all axes but the batch become one."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from flatlint.catalogue.arguments import DataFormat
+from flatlint.catalogue.conflict import NotKnown
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec
+from flatlint.shapes import Shape, product
+
+
+class Flatten(LayerSpec):
+    """Every value of a sample in one row; an open axis leaves the length open.
+
+    (None, 7, 7, 64)   -> Flatten() -> (None, 3136)
+    (None, None, 64)   -> Flatten() -> (None, None)
+    (None,)            -> Flatten() -> (None, 1)
+    (None, 7)          -> Flatten(data_format="first") -> conflict: channels_first
+    """
+
+    data_format: DataFormat = Field(default=None, validate_default=True)
+
+    def output_shape(self, inputs: Shape) -> Shape:
+        """The batch axis and the product of all others."""
+        if inputs.rank == 0 and self.era < Era.KERAS_3:
+            raise NotKnown("Keras 2 takes an Input without axes for one of unknown rank")
+        self.require_least_rank(inputs, 1)
+        return Shape((inputs[0], product(inputs[1:])))
