@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
-from typing import TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.conversions import (
+    BEFORE_RESET_AFTER,
     KERNELS,
     SEQUENCES,
+    WITHOUT_SUCCESSOR,
     PlainValues,
     Values,
     convert,
@@ -17,8 +19,9 @@ from flatlint.catalogue.conversions import (
 from flatlint.catalogue.eras import Era
 
 if TYPE_CHECKING:
-    from flatlint.catalogue.signatures import Signature
     from collections.abc import Iterable, Mapping, Sequence
+
+    from flatlint.catalogue.signatures import Signature
 
 T = TypeVar("T")
 
@@ -53,17 +56,33 @@ def bind(
     """
     values = values or PlainValues()
     given = dict(keywords or {})
-    if signature.interface is not None and signature.era is Era.KERAS_2:
+    if signature.interface is not None and not _is_in_old_names(signature):
         positional, given = _from_legacy(signature, positional, given, values)
     _require_known_keywords(signature, given)
     bound = _by_position(signature, positional, given)
     if not open_positional and not open_keywords:
         _require_all(signature, {**bound, **given})
-    _require_recognised(signature, given)
+    _require_recognised(signature, given, values)
     bound.update(given)
-    if signature.interface is not None and signature.era is Era.KERAS_1:
+    if signature.interface is not None and _is_in_old_names(signature):
         bound = convert(signature.interface, bound, values)
+    if signature.era is Era.KERAS_1:
+        for name, value in BEFORE_RESET_AFTER.get(signature.class_name, {}).items():
+            bound[name] = values.make(value)
     return _with_input_shape(signature, bound, values)
+
+
+def defaults_of(signature: Signature) -> dict[str, object]:
+    """Literal defaults by today's parameter names, with today's values."""
+    defaults = signature.defaults()
+    if signature.interface is None:
+        return defaults
+    return convert(signature.interface, defaults, PlainValues[object]())
+
+
+def _is_in_old_names(signature: Signature) -> bool:
+    """Whether the parameters themselves bear Keras 1's names."""
+    return signature.era is Era.KERAS_1 or signature.class_name in WITHOUT_SUCCESSOR
 
 
 def _from_legacy(
@@ -160,16 +179,18 @@ def _require_all(signature: Signature, given: Mapping[str, T]) -> None:
         )
 
 
-def _require_recognised(signature: Signature, keywords: Mapping[str, T]) -> None:
+def _require_recognised(signature: Signature, keywords: Mapping[str, T], values: Values[T]) -> None:
     """With a `**kwargs` Keras looks through what is in it."""
     unknown = [name for name in keywords if not signature.accepts_keyword(name)]
     if not unknown:
         return
     message = _unknown(signature, unknown)
     if signature.era is Era.KERAS_3:
-        shown = ", ".join(f"{name!r}: …" for name in unknown)
+        shown = ", ".join(f"{name!r}: {_shown(keywords[name], values)}" for name in unknown)
         keras = f"Unrecognized keyword arguments passed to {signature.keras_name}: {{{shown}}}"
         raise BindingConflict(message, keras, "ValueError")
+    if signature.keras_name == "InputLayer" and signature.era is Era.KERAS_2:
+        raise BindingConflict(message, f"Unrecognized keyword arguments: {unknown}", "ValueError")
     raise BindingConflict(message, f"('Keyword argument not understood:', {unknown[0]!r})")
 
 
@@ -194,7 +215,8 @@ def _with_input_shape(signature: Signature, bound: dict[str, T], values: Values[
     if signature.era is Era.KERAS_3 and "input_shape" in bound:
         raise BindingConflict(
             f"{signature.keras_name} gets both `input_dim` and `input_shape`",
-            f"Unrecognized keyword arguments passed to {signature.keras_name}: {{'input_shape': …}}",
+            f"Unrecognized keyword arguments passed to {signature.keras_name}: "
+            "{'input_shape': …}",
             "ValueError",
         )
     size = bound.pop("input_dim")
@@ -219,11 +241,14 @@ def _has_length(signature: Signature) -> bool:
 
 
 def _called(signature: Signature) -> str:
-    return (
-        f"{signature.keras_name}.__init__()"
-        if signature.is_constructor
-        else (f"{signature.keras_name}()")
-    )
+    name = signature.defined_by or signature.keras_name
+    return f"{name}.__init__()" if signature.is_constructor else f"{name}()"
+
+
+def _shown(value: T, values: Values[T]) -> str:
+    literal = values.read(value)
+    is_plain = literal is None or isinstance(literal, bool | int | float | str | tuple | list)
+    return repr(literal) if is_plain else "…"
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any, Generic, Protocol, TypeVar, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.tables import table_of
@@ -36,6 +36,9 @@ WITHOUT_SUCCESSOR = ("MaxoutDense", "Highway")
 
 EVERYWHERE = {"input_dtype": "dtype", "atrous_rate": "dilation_rate"}
 """Names of Keras 1 that the tables of 2.3.1 leave out."""
+
+BEFORE_RESET_AFTER = {"GRU": {"reset_after": False}}
+"""What Keras 1 did without an argument for it, and what today's default would get wrong."""
 
 KERNELS = (("nb_row", "nb_col"), ("kernel_dim1", "kernel_dim2", "kernel_dim3"))
 """The sizes of a kernel, one argument an axis."""
@@ -95,9 +98,9 @@ class Interface:
         return dict(self.renames).get(old)
 
 
-def modern_class(era: Era, keras_name: str) -> str:
+def modern_class(keras_name: str) -> str:
     """The class of today that does what `keras_name` did."""
-    return MODERN_CLASSES.get(keras_name, keras_name) if era is Era.KERAS_1 else keras_name
+    return MODERN_CLASSES.get(keras_name, keras_name)
 
 
 def interface_of(era: Era, keras_name: str) -> Interface:
@@ -108,8 +111,7 @@ def interface_of(era: Era, keras_name: str) -> Interface:
     )
     rules: Mapping[str, Any] = table.get(name, {})
     renames = dict(rules.get("conversions", ()))
-    if era is Era.KERAS_1:
-        renames = {**EVERYWHERE, **renames}
+    renames = {**EVERYWHERE, **renames}
     positional = rules.get("positional")
     return Interface(
         renames=tuple(renames.items()),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from flatlint.catalogue.conversions import modern_class
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.signatures import STANDALONE
 from flatlint.catalogue.tables import table_of, tables_of
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ _PRIVATE = re.compile(r"(?:^|\.)(?:src|python|_[^.]*|contrib)(?=\.|$)")
 _LAYER_HOMES = ("keras.layers.", "keras.engine.", "keras.legacy.layers.")
 _TOP_LEVEL = ("Layer", "InputSpec", "Input")
 
-IN_SOME_KERAS_2 = frozenset({"keras.layers.Merge", "keras.layers.merge", "keras.legacy"})
+IN_SOME_KERAS_2 = ("keras.layers.Merge", "keras.layers.core.Merge", "keras.legacy", "keras.engine")
 """Names that early releases of Keras 2 had and 2.3.1 has not."""
 
 
@@ -66,7 +67,8 @@ def resolve_layer(path: str, eras: Iterable[Era] = tuple(Era)) -> str | None:
         for table in tables_of(era):
             keras_name = table["aliases"].get(name, name)
             if keras_name in table["layers"]:
-                return modern_class(era, keras_name)
+                is_old = era is Era.KERAS_1 or table["version"] == STANDALONE
+                return modern_class(keras_name) if is_old else keras_name
     return None
 
 
@@ -120,7 +122,7 @@ def exists(path: str, era: Era) -> bool | None:
         return True
     if _PRIVATE.search(path):
         return None
-    if era is Era.KERAS_2 and name.startswith(tuple(IN_SOME_KERAS_2)):
+    if era is Era.KERAS_2 and name.startswith(IN_SOME_KERAS_2):
         return None
     others = [other for other in Era if other is not era]
     return False if any(_is_in(name, other) for other in others) else None

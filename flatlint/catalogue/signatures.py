@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flatlint.catalogue.conversions import Interface, interface_of, modern_class
 from flatlint.catalogue.eras import Era
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 ANY_KEYWORD = "no_such_keyword"
 """Stands in a table for a constructor that swallows whatever keyword it gets."""
+
+STANDALONE = "keras 2.3.1"
+"""The last Keras 2 outside TensorFlow: it translated Keras 1's arguments."""
 
 
 class Kind(Enum):
@@ -73,7 +76,7 @@ class Signature:
     """The parameters of one callable in one era.
 
     `keras_name` is the class as its Keras calls it, `class_name` the class as Keras 3 does: they
-    differ for Keras 1 alone. `extras` are keywords that the constructor takes through `**kwargs`.
+    differ for Keras 1 alone. `defined_by` is the class whose constructor it is, as messages name it. `extras` are keywords that the constructor takes through `**kwargs`.
     `interface` translates Keras 1's arguments: always in Keras 1, in Keras 2 where the program may
     run on standalone Keras.
     """
@@ -86,6 +89,7 @@ class Signature:
     takes_any_keyword: bool = False
     is_constructor: bool = True
     interface: Interface | None = field(default=None, repr=False)
+    defined_by: str = ""
 
     @property
     def positional(self) -> tuple[Parameter, ...]:
@@ -132,36 +136,46 @@ def signature_of(
     arguments in different orders though both are Conv2D today. With `legacy_keras` a Keras 2
     program may run on standalone Keras 2.0 to 2.3.1, which took Keras 1's arguments too.
     """
-    found = [(table, entry) for table in tables_of(era) if (entry := _entry(table, section, name))]
+    found = [entry for table in tables_of(era) if (entry := _entry(table, section, name))]
     if not found:
         return None
-    table, (keras_name, entry) = found[0]
-    takes = entry["takes"]
-    extras = _extras(table, entry)
+    first = found[0]
+    extras = set(first.extras)
     if legacy_keras:
-        for other_table, (_, other) in found[1:]:
-            extras |= _extras(other_table, other)
-            extras |= {p.name for p in _parse(other["takes"])}
-    parameters = _parse(takes)
+        for other in found[1:]:
+            extras |= {*other.extras, *(p.name for p in _parse(other.takes))}
+    parameters = _parse(first.takes)
     has_var_keyword = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
-    is_class = "paths" not in entry and not entry.get("function")
-    class_name = modern_class(era, keras_name) if section is Section.LAYERS else keras_name
-    translated = section is Section.LAYERS and (era is Era.KERAS_1 or legacy_keras)
+    keras_name = first.name
+    is_layer = section is Section.LAYERS
+    is_old = era is Era.KERAS_1 or first.is_standalone
     return Signature(
         era=era,
         keras_name=keras_name,
-        class_name=class_name,
+        class_name=modern_class(keras_name) if is_layer and is_old else keras_name,
         parameters=parameters,
         extras=frozenset(extras - {ANY_KEYWORD}),
-        takes_any_keyword=ANY_KEYWORD in extras or (has_var_keyword and "also" not in entry),
-        is_constructor=is_class,
-        interface=interface_of(era, keras_name) if translated else None,
+        takes_any_keyword=ANY_KEYWORD in extras or (has_var_keyword and not first.is_probed),
+        is_constructor=first.is_class,
+        defined_by=first.defined_by,
+        interface=interface_of(era, keras_name) if is_layer and (is_old or legacy_keras) else None,
     )
 
 
-def _entry(
-    table: Mapping[str, Any], section: Section, name: str
-) -> tuple[str, Mapping[str, Any]] | None:
+@dataclass(frozen=True)
+class _Entry:
+    """One callable as a table holds it."""
+
+    name: str
+    takes: str
+    extras: tuple[str, ...]
+    is_probed: bool
+    is_class: bool
+    is_standalone: bool
+    defined_by: str
+
+
+def _entry(table: Mapping[str, Any], section: Section, name: str) -> _Entry | None:
     place = table.get(section.value, {})
     if section is Section.LAYERS:
         name = table["aliases"].get(name, name)
@@ -169,12 +183,17 @@ def _entry(
         place = {**place["functions"], **place["classes"]}
     if name not in place:
         return None
-    entry = place[name]
-    return name, {"takes": entry, "function": True} if isinstance(entry, str) else entry
-
-
-def _extras(table: Mapping[str, Any], entry: Mapping[str, Any]) -> set[str]:
-    return set(table["extras"][entry["also"]]) if "also" in entry else set()
+    held = place[name]
+    entry = {"takes": held} if isinstance(held, str) else held
+    return _Entry(
+        name=name,
+        takes=entry["takes"],
+        extras=tuple(table["extras"][entry["also"]]) if "also" in entry else (),
+        is_probed="also" in entry,
+        is_class=not isinstance(held, str) and "paths" not in entry,
+        is_standalone=table["version"] == STANDALONE,
+        defined_by=entry.get("by", name),
+    )
 
 
 def _parse(text: str) -> tuple[Parameter, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from flatlint.catalogue.eras import Era
     from collections.abc import Mapping
+
+    from flatlint.catalogue.eras import Era
 
 
 @cache

@@ -6,7 +6,7 @@
 
 `keras3` asks the installed keras, `keras2` the installed tf_keras. The directories are unpacked
 source distributions (`pip download --no-deps --no-binary :all: keras==1.2.2`), which are parsed and
-never imported. Which keywords a layer takes through `**kwargs` is found by passing them.
+never imported. What the applications come to is found by `tests.oracle.build_applications`. Which keywords a layer takes through `**kwargs` is found by passing them.
 
 A signature is written as Python writes parameters; `...` stands for a default that is no literal.
 `takes` holds it, `also` the index in `extras` of the keywords accepted through `**kwargs`.
@@ -51,6 +51,12 @@ class Extras:
             self.sets.append(also)
         return {"takes": takes, "also": self.sets.index(also)}
 
+    def of_class(self, kind: Any) -> dict[str, Any]:
+        """The constructor of an installed class; `by` names the base that it comes from."""
+        entry = self.entry(signature_text(kind), accepted_keywords(kind))
+        owner = getattr(kind.__init__, "__qualname__", "").split(".")[0]
+        return entry if owner in (kind.__name__, "object") else {**entry, "by": owner}
+
 
 def installed(package: str) -> dict[str, Any]:
     """Everything that an installed Keras says of itself."""
@@ -68,10 +74,7 @@ def installed(package: str) -> dict[str, Any]:
         legacy = importlib.import_module("tf_keras.src.layers.rnn.cudnn_gru")
         layers["CuDNNGRU"] = legacy.CuDNNGRU
     data: dict[str, Any] = {"version": f"{package} {keras.__version__}"}
-    data["layers"] = {
-        kind.__name__: extras.entry(signature_text(kind), accepted_keywords(kind))
-        for _, kind in sorted(layers.items())
-    }
+    data["layers"] = {kind.__name__: extras.of_class(kind) for _, kind in sorted(layers.items())}
     data["aliases"] = aliases_of(layers)
     data["layer_functions"] = functions_of(keras.layers)
     data["models"] = {
@@ -83,10 +86,7 @@ def installed(package: str) -> dict[str, Any]:
         module = getattr(keras, section)
         found = classes_of(module)
         data[section] = {
-            "classes": {
-                name: extras.entry(signature_text(kind), accepted_keywords(kind))
-                for name, kind in found.items()
-            },
+            "classes": {name: extras.of_class(kind) for name, kind in found.items()},
             "functions": functions_of(module),
         }
     data["applications"] = applications_of(keras)
@@ -105,7 +105,7 @@ def _submodules(module: Any) -> list[Any]:
     return found
 
 
-def dump_keras3(build_applications: bool) -> dict[str, Any]:
+def dump_keras3() -> dict[str, Any]:
     """Keras 3, with what `tf.keras` still offers beyond it."""
     data = installed("keras")
     legacy = importlib.import_module("keras._tf_keras.keras")
@@ -115,26 +115,22 @@ def dump_keras3(build_applications: bool) -> dict[str, Any]:
         for path, names in through_tensorflow.items()
         if (more := sorted(set(names.split()) - set(data["modules"].get(path, "").split())))
     }
-    previous = _previous("keras3")
-    if build_applications:
-        from tests.oracle.build_applications import built_applications
-
-        facts = built_applications()
-    else:
-        facts = {name: app.get("built") for name, app in previous.get("applications", {}).items()}
-    for name, application in data["applications"].items():
-        if facts.get(name):
-            application["built"] = facts[name]
+    _keep_builds(data)
     return data
+
+
+def _keep_builds(data: dict[str, Any]) -> None:
+    """What `build_applications` found: Keras 2 builds the same networks as Keras 3."""
+    known = _previous("keras3").get("applications", {})
+    for name, application in data["applications"].items():
+        if "built" in known.get(name, {}):
+            application["built"] = known[name]["built"]
 
 
 def dump_keras2(sdist: Sdist) -> dict[str, Any]:
     """tf_keras, and beside it what standalone Keras 2.0 to 2.3.1 had or accepted in addition."""
     data = installed("tf_keras")
-    facts = _previous("keras3").get("applications", {})
-    for name, application in data["applications"].items():
-        if facts.get(name, {}).get("built"):
-            application["built"] = facts[name]["built"]
+    _keep_builds(data)
     data["standalone"] = _of_sdist(sdist)
     data["interfaces"] = sdist.interfaces()
     return data
@@ -179,7 +175,7 @@ def main(arguments: list[str]) -> None:
     """Write the data file of one era."""
     era, *rest = arguments
     if era == "keras3":
-        data = dump_keras3("--applications" in rest)
+        data = dump_keras3()
     elif era == "keras2":
         data = dump_keras2(Sdist(Path(rest[0])))
     else:

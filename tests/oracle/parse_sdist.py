@@ -6,11 +6,12 @@ import ast
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+MADE_BY_FUNCTIONS = {"AtrousConvolution1D": "Conv1D", "AtrousConvolution2D": "Conv2D"}
 LAYER_HOMES = ("keras.layers", "keras.engine", "keras.legacy.layers")
 
 
@@ -126,16 +127,15 @@ class Sdist:
 
     def layers(self) -> dict[str, tuple[str, list[str]]]:
         """Layer class -> its constructor's parameters and the keywords taken beyond them."""
-        found = {name: self.constructor(name) for name in sorted(set(self._layer_names.values()))}
-        legacy = self.parsed.get("keras.legacy.layers", OldModule())
-        for name, function in sorted(legacy.functions.items()):
-            if name[0].isupper():
-                found[name] = (parameters_of(function, skip=0), [])
-        return found
+        return {name: self.constructor(name) for name in sorted(set(self._layer_names.values()))}
 
     def aliases(self) -> dict[str, str]:
-        """Other names of layer classes."""
-        return {name: there for name, there in sorted(self._layer_names.items()) if name != there}
+        """Other names of layer classes; what 2.3.1 has as functions that make such a layer too."""
+        found = {name: there for name, there in self._layer_names.items() if name != there}
+        for name in self.parsed.get("keras.legacy.layers", OldModule()).functions:
+            if name in MADE_BY_FUNCTIONS:
+                found[name] = MADE_BY_FUNCTIONS[name]
+        return dict(sorted(found.items()))
 
     def constructor(self, name: str) -> tuple[str, list[str]]:
         """Parameters of a class and what its bases take through `**kwargs`."""
