@@ -1,0 +1,1 @@
+"""What a traced program must not really do: reach files and networks, load data, train."""
