@@ -1,0 +1,69 @@
+"""A source into a tree: repaired as far as needed, so that there always is one."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from flatlint.parsing.accepting import parsed
+from flatlint.parsing.masks import blank
+from flatlint.parsing.nesting import is_too_deep
+from flatlint.parsing.parsed_source import ParsedSource
+from flatlint.parsing.repairs import (
+    backticks,
+    broken_statements,
+    except_comma,
+    exec_statement,
+    old_numbers,
+    print_statement,
+    raise_comma,
+    raw_unicode_strings,
+    tuple_parameters,
+    unequal_sign,
+    unwritable_characters,
+)
+from flatlint.parsing.skipped import Skipped, SkipReason
+from flatlint.parsing.suppressions import suppressions_of
+from flatlint.sources.source_file import SourceFile
+
+_PYTHON_2 = (
+    print_statement,
+    exec_statement,
+    except_comma,
+    raise_comma,
+    backticks,
+    unequal_sign,
+    old_numbers,
+    raw_unicode_strings,
+    tuple_parameters,
+)
+
+
+def parse(source: SourceFile) -> ParsedSource:
+    """The tree of a source. Never raises: what cannot be parsed is masked and recorded.
+
+    Any node of the tree has fewer than 1000 ancestors; libcst's own visitors and code generation
+    walk it within a recursion limit of 5000.
+    """
+    text, module, skipped = _tree(source)
+    return ParsedSource(source, text, module, skipped, suppressions_of(source))
+
+
+def _tree(source: SourceFile) -> tuple[str, cst.Module, tuple[Skipped, ...]]:
+    """The text as it was parsed, its tree, and what was left out."""
+    text = unwritable_characters.repair(source.text)
+    if (module := _safely_parsed(text)) is not None:
+        return text, module, ()
+    for one in _PYTHON_2:
+        text = one.repair(text)
+    if (module := _safely_parsed(text)) is not None:
+        return text, module, ()
+    text, skipped = broken_statements.repair(text, tuple(cell.start for cell in source.cells))
+    if (module := _safely_parsed(text)) is not None:
+        return text, module, skipped
+    text = blank(text)
+    everything = Skipped(0, len(text), SkipReason.UNPARSABLE)
+    return text, parsed(text) or cst.Module(()), (everything,)
+
+
+def _safely_parsed(text: str) -> cst.Module | None:
+    return None if is_too_deep(text) else parsed(text)
