@@ -22,12 +22,16 @@ from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed
 
 @dataclass(frozen=True, eq=False)
 class UnknownArgument:
-    """An argument that the source does not fix; whatever depends on it is not known either."""
+    """An argument that the source does not fix; whatever depends on it is not known either.
+
+    `origin` is what the evaluation knows of where the trail was lost.
+    """
 
     reason: str
+    origin: object = None
 
     def _refuse(self, *_: object) -> NoReturn:
-        raise NotKnown(self.reason)
+        raise NotKnown(self.reason, self.origin)
 
     __bool__ = __iter__ = __len__ = __int__ = __index__ = __getitem__ = __contains__ = _refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __floordiv__ = _refuse
@@ -37,7 +41,7 @@ class UnknownArgument:
     def __eq__(self, other: object) -> bool:
         if self is other:
             return True
-        raise NotKnown(self.reason)
+        raise NotKnown(self.reason, self.origin)
 
 
 @dataclass(frozen=True)

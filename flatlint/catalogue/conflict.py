@@ -17,8 +17,12 @@ class ShapeConflict(Exception):
 
 
 class NotKnown(Exception):
-    """The result depends on something that the source does not fix; `reason` says on what."""
+    """The result depends on something that the source does not fix; `reason` says on what.
 
-    def __init__(self, reason: str) -> None:
+    `origin` is what the evaluation knows of where the trail was lost.
+    """
+
+    def __init__(self, reason: str, origin: object = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.origin = origin

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from flatlint.catalogue.arguments import Anything, Dialect, UnknownArgument
+from flatlint.catalogue.arguments import Anything, Dialect, UnknownArgument, as_size, sizes_of
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.shapes import UNFIXED, Dim, Shape, product
@@ -48,6 +48,8 @@ class LayerSpec(BaseModel):
 
     dialect: Anything = Dialect()
     input_shape: Anything = None
+    batch_input_shape: Anything = None
+    batch_size: Anything = None
     name: Anything = None
 
     @property
@@ -59,6 +61,21 @@ class LayerSpec(BaseModel):
     def keras_name(self) -> str:
         """The class name in Keras, which is that of the spec."""
         return type(self).__name__
+
+    def declared_input(self) -> Shape | UnknownArgument | None:
+        """The input that the layer's own arguments declare, the batch axis included.
+
+        It starts a `Sequential` whose first layer this is; anywhere else Keras ignores it.
+        """
+        whole, rest = self.batch_input_shape, self.input_shape
+        for given in (whole, rest):
+            if isinstance(given, UnknownArgument):
+                return given
+        if whole is not None:
+            return Shape(sizes_of(whole))
+        if rest is None:
+            return None
+        return Shape((as_size(self.batch_size), *sizes_of(rest)))
 
     def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
         """The output of the layer on `inputs`; raises `ShapeConflict` where Keras raises."""
@@ -89,7 +106,7 @@ class LayerSpec(BaseModel):
         if isinstance(inputs, UnknownArgument):
             if self.input_rank is not None:
                 return Shape((UNFIXED,) * self.input_rank)
-            raise NotKnown(inputs.reason)
+            raise NotKnown(inputs.reason, inputs.origin)
         raise ShapeConflict(
             f"{self.keras_name} takes one tensor and gets {len(inputs)}",
             f'Layer "{self.keras_name}" expects 1 input(s), but it received {len(inputs)} '

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from flatlint.diagnostics.fix import Fix
-from flatlint.sources import Position
+from flatlint.sources.source_file import Position
 
 
 class Severity(Enum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from flatlint.sources import Position
+from flatlint.sources.source_file import Position
 
 
 class Applicability(Enum):

@@ -14,16 +14,15 @@ from flatlint.graph.site import Site
 from flatlint.graph.tensor import Layer, LayerCall, Tensor, tensors_of
 from flatlint.graph.training import CompileCall, DataCall
 from flatlint.graph.unknown import Unknown
-from flatlint.parsing import ParsedSource
+from flatlint.parsing.parsed_source import ParsedSource
 
 
 @dataclass(frozen=True, eq=False)
 class ShapeFact:
     """A name or expression of the source that holds a tensor or an array at that point."""
 
-    text: str
     site: Site
-    value: Tensor | Array | Unknown
+    value: Tensor | Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from flatlint.parsing import ParsedSource
+from flatlint.parsing.parsed_source import ParsedSource
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Site:
     """A syntax node of a source, reached through `calls`, the outermost first."""
 

@@ -1,0 +1,1 @@
+"""Abstract interpretation: what a program builds, found out without running it."""

@@ -1,0 +1,22 @@
+"""Bounds on what evaluation builds: no constant of a program can make flatlint slow or large."""
+
+from __future__ import annotations
+
+MAX_DIGITS = 300
+"""Digits of a literal number."""
+MAX_BITS = 1024
+"""Bits of a computed integer."""
+MAX_TEXT = 10_000
+"""Characters of a computed string."""
+MAX_ITEMS = 5_000
+"""Elements of a computed list, tuple or range that is walked through."""
+MAX_ITERATIONS = 600
+"""Rounds of one loop; a longer one is run once, as one whose length is not known."""
+MAX_WHILE = 300
+"""Rounds of a `while` whose test stays known."""
+MAX_CALL_DEPTH = 40
+"""Nested calls of the program's functions."""
+MAX_RECURSION = 12
+"""Nested calls of one function of the program."""
+STEP_BUDGET = 400_000
+"""Expressions and statements evaluated for one file, inlined calls and loops included."""

@@ -1,0 +1,88 @@
+"""Calls: what is called decides who answers."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.base import CALLERS, METHODS, Arguments, Interpreter
+from flatlint.evaluation.classes import find_in_class, instantiate
+from flatlint.evaluation.functions import call_function
+from flatlint.evaluation.libraries import call_library, call_model
+from flatlint.evaluation.objects import Instance
+from flatlint.evaluation.values import (
+    BoundMethod,
+    Builtin,
+    Function,
+    LibraryMethod,
+    Name,
+    Partial,
+    UserClass,
+    Value,
+)
+from flatlint.graph import Unknown, WhyUnknown
+from flatlint.shapes import Expression
+
+
+def dispatch(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
+    """The value that calling `callee` gives."""
+    match callee:
+        case Unknown():
+            return callee
+        case Function():
+            return call_function(run, callee, arguments)
+        case BoundMethod(receiver=receiver, function=function):
+            return call_function(run, function, _with_receiver(receiver, arguments), receiver)
+        case Name(path=path):
+            return call_library(run, path, arguments)
+        case LibraryMethod():
+            return call_method(run, callee, arguments)
+        case UserClass():
+            return instantiate(run, callee, arguments)
+        case Partial():
+            given = Arguments(
+                callee.positional + arguments.positional,
+                {**dict(callee.keywords), **arguments.keywords},
+                arguments.open_positional,
+                arguments.open_keywords,
+            )
+            return dispatch(run, callee.function, given)
+        case Builtin(function=function):
+            return function(*arguments.positional, **arguments.keywords)
+        case Expression():
+            return run.unknown(WhyUnknown.PARAMETER, f"`{callee}`")
+    return _call_object(run, callee, arguments)
+
+
+def call_method(run: Interpreter, method: LibraryMethod, arguments: Arguments) -> Value:
+    """A method that flatlint models, on the value that it is bound to."""
+    found = run.object_at(method.receiver)
+    for kind in type(found).__mro__:
+        model = METHODS.get((kind, method.name))
+        if model is not None:
+            given = Arguments(
+                (method.receiver, *arguments.positional),
+                arguments.keywords,
+                arguments.open_positional,
+                arguments.open_keywords,
+            )
+            return call_model(run, model, f"`.{method.name}`", given)
+    return run.unknown(WhyUnknown.NOT_MODELLED, f"the method `{method.name}`")
+
+
+def _with_receiver(receiver: Value, arguments: Arguments) -> Arguments:
+    return Arguments(
+        (receiver, *arguments.positional),
+        arguments.keywords,
+        arguments.open_positional,
+        arguments.open_keywords,
+    )
+
+
+def _call_object(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
+    found = run.object_at(callee)
+    for kind in type(found).__mro__:
+        if kind in CALLERS:
+            return CALLERS[kind](run, callee, arguments)
+    if isinstance(found, Instance):
+        method = find_in_class(run, found.cls, "__call__")
+        if isinstance(method, Function):
+            return call_function(run, method, _with_receiver(callee, arguments), callee)
+    return run.unknown(WhyUnknown.NOT_MODELLED, "calling this value")

@@ -1,0 +1,96 @@
+"""Comparisons that the source decides: `True`, `False`, or `None` where it does not."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+
+from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.objects import DictObject
+from flatlint.evaluation.values import Name, Ref, Value, is_constant
+from flatlint.graph import Array, Tensor, Unknown
+from flatlint.shapes import Expression, are_equal
+
+ORDER: dict[str, Callable[..., bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compare(run: Interpreter, sign: str, left: Value, right: Value) -> bool | None:
+    """Whether `left sign right` holds."""
+    if sign in ("is not", "not in", "!="):
+        positive = {"is not": "is", "not in": "in", "!=": "=="}[sign]
+        holds = compare(run, positive, left, right)
+        return None if holds is None else not holds
+    if sign == "in":
+        return _contains(run, right, left)
+    if sign in ORDER:
+        return _ordered(sign, left, right)
+    return _is_same(run, left, right, identity=sign == "is")
+
+
+def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> bool | None:
+    if isinstance(left, Unknown) or isinstance(right, Unknown):
+        return None
+    if is_constant(left) and is_constant(right):
+        return left is right if identity and None in (left, right) else bool(left == right)
+    if left is None or right is None:
+        # A parameter that nobody passes may be None; an object, a tensor or a name is not.
+        other = right if left is None else left
+        return None if isinstance(other, Expression | Name) else False
+    if isinstance(left, int | Expression) and isinstance(right, int | Expression):
+        return are_equal(left, right)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return _all_same(run, left, right)
+    if isinstance(left, Ref) and isinstance(right, Ref):
+        return True if left == right else (False if identity else _same_objects(run, left, right))
+    if isinstance(left, Name) and isinstance(right, Name):
+        return True if left == right else None
+    return None
+
+
+def _same_objects(run: Interpreter, left: Ref, right: Ref) -> bool | None:
+    first, first_rest = elements(run, left)
+    second, second_rest = elements(run, right)
+    if first_rest is not None or second_rest is not None:
+        return None
+    if isinstance(run.object_at(left), DictObject):
+        return None
+    return _all_same(run, tuple(first), tuple(second))
+
+
+def _all_same(run: Interpreter, left: tuple[Value, ...], right: tuple[Value, ...]) -> bool | None:
+    if len(left) != len(right):
+        return False
+    verdicts = [_is_same(run, a, b, identity=False) for a, b in zip(left, right, strict=True)]
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _ordered(sign: str, left: Value, right: Value) -> bool | None:
+    if isinstance(left, Expression) and isinstance(right, int | Expression):
+        difference = left - right
+        return ORDER[sign](difference, 0) if isinstance(difference, int) else None
+    if not is_constant(left) or not is_constant(right):
+        return None
+    try:
+        return bool(ORDER[sign](left, right))
+    except TypeError:
+        return None
+
+
+def _contains(run: Interpreter, whole: Value, part: Value) -> bool | None:
+    if isinstance(whole, str) and isinstance(part, str):
+        return part in whole
+    if isinstance(whole, Tensor | Array | Unknown):
+        return None
+    items, rest = elements(run, whole)
+    verdicts = [_is_same(run, item, part, identity=False) for item in items]
+    if True in verdicts:
+        return True
+    return None if rest is not None or None in verdicts else False

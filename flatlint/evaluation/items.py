@@ -1,0 +1,156 @@
+"""Reading and writing `value[index]`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from flatlint.evaluation.base import METHODS, Arguments, Interpreter
+from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.libraries import index_into
+from flatlint.evaluation.objects import DictObject, Instance, ListObject, SequentialObject
+from flatlint.evaluation.values import Many, Name, Ref, Slice, Value, is_constant
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import Expression, symbol
+
+
+def item_of(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> Value:
+    """`value[index]`."""
+    found = run.object_at(value)
+    match found:
+        case Unknown():
+            return found
+        case Tensor() | Array():
+            return index_into(run, found, index, node)
+        case tuple() | str() | bytes() | range() | ListObject() | Many():
+            return _item_of_sequence(run, value, found, index, node)
+        case DictObject(entries=entries, is_whole=is_whole):
+            if is_constant(index) and index in entries:
+                return entries[index]
+            why = WhyUnknown.NOT_DEFINED if is_whole else WhyUnknown.ARGUMENT
+            return run.unknown(why, "a key of a dict", node)
+        case SequentialObject():
+            return _item_of_sequence(run, value, ListObject(found.items), index, node)
+        case Instance():
+            return run.call(run.attribute(value, "__getitem__", node), Arguments((index,)), node)
+        case Expression() if isinstance(index, int):
+            return symbol(f"{_bracketed(found)}[{index}]")
+        case Name():
+            return found  # `list[int]`, `Optional[str]`
+        case _:
+            reader = METHODS.get((type(found), "__getitem__"))
+            if reader is not None:
+                return reader(run, value, index)
+            return run.unknown(WhyUnknown.NOT_MODELLED, "an item of this value", node)
+
+
+def _bracketed(size: Expression) -> str:
+    text = str(size)
+    return text if text.replace("[", "").replace("]", "").isidentifier() else f"({text})"
+
+
+def _item_of_sequence(
+    run: Interpreter, value: Value, found: object, index: Value, node: cst.CSTNode
+) -> Value:
+    if isinstance(found, str | bytes | range):
+        return _item_of_constant(run, found, index, node)
+    items, rest = elements(run, found)
+    if isinstance(index, Slice):
+        return _sliced(run, found, items, rest, index, node)
+    if isinstance(index, int):
+        if rest is None and -len(items) <= index < len(items):
+            return items[index]
+        if rest is not None and 0 <= index < len(items):
+            return items[index]
+        if rest is not None:
+            return rest
+        return run.unknown(WhyUnknown.NOT_DEFINED, "an index beyond the end", node)
+    if not items and rest is None:
+        return run.unknown(WhyUnknown.ARGUMENT, "an item of an empty sequence", node)
+    candidates = items + ([] if rest is None else [rest])
+    joined = candidates[0]
+    for other in candidates[1:]:
+        joined = join_values(joined, other)
+    return joined
+
+
+def _item_of_constant(
+    run: Interpreter, found: str | bytes | range, index: Value, node: cst.CSTNode
+) -> Value:
+    try:
+        if isinstance(index, int):
+            return found[index]
+        if isinstance(index, Slice) and (bounds := _slice_bounds(index)) is not None:
+            return found[bounds]
+    except (IndexError, OverflowError):
+        return run.unknown(WhyUnknown.NOT_DEFINED, "an index beyond the end", node)
+    return run.unknown(WhyUnknown.ARGUMENT, "an index", node)
+
+
+def _slice_bounds(index: Slice) -> slice | None:
+    bounds = (index.start, index.stop, index.step)
+    if any(not isinstance(bound, int | None) for bound in bounds) or index.step == 0:
+        return None
+    return slice(*bounds)
+
+
+def _sliced(
+    run: Interpreter,
+    found: object,
+    items: list[Value],
+    rest: Value | None,
+    index: Slice,
+    node: cst.CSTNode,
+) -> Value:
+    bounds = _slice_bounds(index)
+    if bounds is None:
+        joined = run.unknown(WhyUnknown.ARGUMENT, "a slice", node)
+        return run.allocate(ListObject((), joined)) if isinstance(found, ListObject) else joined
+    if rest is not None:
+        is_prefix = not bounds.step and (bounds.start or 0) >= 0 and bounds.stop is not None
+        if is_prefix and 0 <= bounds.stop <= len(items):
+            rest = None
+        else:
+            items = items[bounds.start :] if (bounds.start or 0) >= 0 else []
+            bounds = slice(None)
+    taken = items[bounds]
+    if isinstance(found, ListObject):
+        return run.allocate(ListObject(tuple(taken), rest))
+    return tuple(taken) if rest is None else Many(rest)
+
+
+def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cst.CSTNode) -> None:
+    """`value[index] = item`."""
+    if not isinstance(value, Ref):
+        return
+    found = run.object_at(value)
+    match found:
+        case DictObject():
+            entries = dict(found.entries)
+            if is_constant(index):
+                entries[index] = item
+                run.state.replace(value, DictObject(entries, found.is_whole))
+            else:
+                run.state.replace(value, DictObject(entries, is_whole=False))
+        case ListObject():
+            run.state.replace(value, _list_with(run, found, index, item))
+        case Instance():
+            run.call(run.attribute(value, "__setitem__", node), Arguments((index, item)), node)
+
+
+def _list_with(run: Interpreter, found: ListObject, index: Value, item: Value) -> ListObject:
+    items = list(found.items)
+    if isinstance(index, int) and -len(items) <= index < len(items) and found.rest is None:
+        items[index] = item
+        return replace(found, items=tuple(items))
+    if isinstance(index, Slice) and (bounds := _slice_bounds(index)) is not None:
+        more, others = elements(run, item)
+        if others is None and found.rest is None:
+            items[bounds] = more
+            return ListObject(tuple(items))
+    # Any element may have been replaced.
+    joined = tuple(join_values(old, item) for old in items)
+    rest = None if found.rest is None else join_values(found.rest, item)
+    return ListObject(joined, rest)

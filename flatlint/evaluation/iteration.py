@@ -1,0 +1,93 @@
+"""What iterating over a value gives: the elements in order, and what stands for further ones."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.bounds import MAX_ITEMS
+from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
+from flatlint.evaluation.values import Many, Value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import Shape
+
+
+def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]:
+    """The elements that are surely there, and a value for any further one (`None`: no more)."""
+    found = run.object_at(value)
+    match found:
+        case tuple() | str() | bytes():
+            return list(found[:MAX_ITEMS]), _beyond(run, len(found))
+        case range():
+            return list(found[:MAX_ITEMS]), _beyond(run, _length(found))
+        case ListObject(items=items, rest=rest):
+            return list(items), rest
+        case SetObject(items=items, is_whole=is_whole):
+            return list(items), None if is_whole else run.unknown(WhyUnknown.ARGUMENT, "a set")
+        case DictObject(entries=entries, is_whole=is_whole):
+            return list(entries), None if is_whole else run.unknown(WhyUnknown.ARGUMENT, "a dict")
+        case Many(element=element):
+            return [], element
+        case Array(shape=Shape()) | Tensor(shape=Shape()):
+            return _rows(run, found)
+        case Unknown():
+            return [], found
+        case _:
+            return [], run.unknown(WhyUnknown.NOT_MODELLED, "iterating over this")
+
+
+def _rows(run: Interpreter, whole: Array | Tensor) -> tuple[list[Value], Value | None]:
+    assert isinstance(whole.shape, Shape)
+    if not whole.shape.rank:
+        return [], run.unknown(WhyUnknown.ARGUMENT, "an element of a scalar")
+    values = whole.values if isinstance(whole, Array) else None
+    if values is not None and values.ndim == 1:
+        return list(values.tolist()), None
+    row_shape = Shape(whole.shape[1:])
+    if isinstance(whole, Tensor):
+        return [], replace(whole, shape=row_shape)
+    if not row_shape.rank:
+        return [], run.unknown(WhyUnknown.FROM_OUTSIDE, "an element of an array")
+    length = whole.shape[0]
+    if isinstance(length, int) and length <= 64:
+        rows = [
+            replace(whole, shape=row_shape, values=None if values is None else values[index])
+            for index in range(length)
+        ]
+        return list(rows), None
+    return [], replace(whole, shape=row_shape, values=None)
+
+
+def _beyond(run: Interpreter, length: int) -> Value | None:
+    if length <= MAX_ITEMS:
+        return None
+    return run.unknown(WhyUnknown.TOO_LARGE, "a long sequence")
+
+
+def _length(numbers: range) -> int:
+    # len() of a range beyond sys.maxsize raises OverflowError.
+    if not numbers:
+        return 0
+    return (numbers[-1] - numbers[0]) // numbers.step + 1
+
+
+def length_of(run: Interpreter, value: Value) -> int | None:
+    """How many elements there are, or `None` where that is not known."""
+    found = run.object_at(value)
+    match found:
+        case tuple() | str() | bytes():
+            return len(found)
+        case range():
+            return _length(found)
+        case ListObject(items=items, rest=None):
+            return len(items)
+        case SetObject(items=items, is_whole=True):
+            return len(items)
+        case DictObject(entries=entries, is_whole=True):
+            return len(entries)
+        case SequentialObject(items=items, is_whole=True):
+            return len(items)
+        case Array(shape=Shape() as shape) if shape.rank and isinstance(shape[0], int):
+            return shape[0]
+        case _:
+            return None

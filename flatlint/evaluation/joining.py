@@ -1,0 +1,56 @@
+"""Joining values: what stands for either of two branches."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.values import Many, Value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import Shape, join_shapes
+
+
+def same(left: Value, right: Value) -> bool:
+    """Whether two values are one; unlike `==`, `1`, `1.0` and `True` are three."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right)
+
+
+def join_values(left: Value, right: Value) -> Value:
+    """The value that stands for either; unknown where they have nothing in common."""
+    if same(left, right):
+        return left
+    match left, right:
+        case Unknown(), _:
+            return left
+        case _, Unknown():
+            return right
+        case tuple(), tuple() if len(left) == len(right):
+            return tuple(map(join_values, left, right))
+        case Tensor(), Tensor():
+            return _join_tensors(left, right)
+        case Array(), Array():
+            dtype = left.dtype if left.dtype == right.dtype else None
+            library = left.library if left.library == right.library else "unknown"
+            return Array(_join_known(left.shape, right.shape), dtype, library=library)
+        case Many(), Many():
+            return Many(join_values(left.element, right.element))
+        case _:
+            return Unknown(WhyUnknown.BRANCHES_DIFFER)
+
+
+def _join_tensors(left: Tensor, right: Tensor) -> Tensor:
+    # The graph goes on through one side: which layers lie before is then only partly told,
+    # but the shape holds for both.
+    dtype = left.dtype if left.dtype == right.dtype else None
+    return Tensor(_join_known(left.shape, right.shape), left.made_by, left.index, dtype)
+
+
+def _join_known(left: Shape | Unknown, right: Shape | Unknown) -> Shape | Unknown:
+    if isinstance(left, Unknown):
+        return left
+    if isinstance(right, Unknown):
+        return right
+    return join_shapes(left, right) or Unknown(WhyUnknown.BRANCHES_DIFFER, f"{left} or {right}")

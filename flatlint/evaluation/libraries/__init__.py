@@ -1,0 +1,134 @@
+"""What flatlint knows of libraries, one package or module for each, loaded when a program uses it.
+
+A program that names no array costs no numpy.
+"""
+
+from __future__ import annotations
+
+import inspect
+from functools import cache
+from importlib import import_module
+
+import libcst as cst
+
+from flatlint.evaluation.base import (
+    CONSTANTS,
+    FALLBACKS,
+    INDEXERS,
+    INSTANTIATORS,
+    MODELS,
+    OPERATORS,
+    Arguments,
+    Interpreter,
+    Model,
+)
+from flatlint.evaluation.values import Name, Value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+
+# The module that models the library with this top-level name.
+FAMILIES: dict[str, str] = {
+    "builtins": "python",
+    "math": "python",
+    "functools": "python",
+    "itertools": "python",
+    "operator": "python",
+    "os": "python",
+    "argparse": "python",
+    "collections": "python",
+    "keras": "keras",
+    "tensorflow": "tensorflow",
+    "numpy": "numpy",
+}
+
+
+@cache
+def load_family(library: str) -> bool:
+    """Import what models a library; whether there is such a thing."""
+    family = FAMILIES.get(library)
+    if family is None:
+        return False
+    import_module(f"flatlint.evaluation.libraries.{family}")
+    return True
+
+
+def model_of(path: str) -> Model | None:
+    """The function that says what the library function at `path` does."""
+    load_family(path.partition(".")[0])
+    return MODELS.get(path)
+
+
+def constant_at(path: str) -> Value:
+    """The value that a library holds at `path`: a constant, or else the name itself."""
+    load_family(path.partition(".")[0])
+    return CONSTANTS.get(path, Name(path))
+
+
+def instantiator_of(path: str) -> Model | None:
+    """What makes instances of classes that derive from the library class at `path`."""
+    library = path.partition(".")[0]
+    load_family(library)
+    return INSTANTIATORS.get(library)
+
+
+def call_library(run: Interpreter, path: str, arguments: Arguments) -> Value:
+    """Call what a library holds at `path`."""
+    model = model_of(path)
+    if model is not None:
+        return call_model(run, model, path, arguments)
+    fallback = FALLBACKS.get(path.partition(".")[0])
+    if fallback is not None:
+        return fallback(run, path, arguments)
+    return run.unknown(WhyUnknown.NOT_MODELLED, path)
+
+
+def call_model(run: Interpreter, model: Model, what: str, arguments: Arguments) -> Value:
+    """Call a model of a library function with what the program passes."""
+    if arguments.is_open and not getattr(model, "takes_arguments", False):
+        return run.unknown(WhyUnknown.ARGUMENT, f"what is passed to {what}")
+    if getattr(model, "takes_arguments", False):
+        return model(run, arguments)
+    try:
+        _signature(model).bind(run, *arguments.positional, **arguments.keywords)
+    except TypeError:
+        return run.unknown(WhyUnknown.NOT_MODELLED, f"{what} with these arguments")
+    return model(run, *arguments.positional, **arguments.keywords)
+
+
+def takes_arguments(model: Model) -> Model:
+    """Mark a model that is called as `model(run, arguments)` and binds them itself."""
+    model.takes_arguments = True  # type: ignore[attr-defined]
+    return model
+
+
+@cache
+def _signature(model: Model) -> inspect.Signature:
+    return inspect.signature(model)
+
+
+def _kind_of(*values: Value) -> type:
+    return Tensor if any(isinstance(value, Tensor) for value in values) else Array
+
+
+def operation_on(
+    run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode
+) -> Value:
+    """`left sign right` where one of them is a tensor or an array."""
+    for value in (left, right):
+        if isinstance(value, Unknown):
+            return value
+    kind = _kind_of(left, right)
+    load_family("keras" if kind is Tensor else "numpy")
+    operator = OPERATORS.get(kind)
+    if operator is None:
+        return run.unknown(WhyUnknown.NOT_MODELLED, f"`{sign}` on {kind.__name__}", node)
+    return operator(run, sign, left, right, node)
+
+
+def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> Value:
+    """`value[index]` of a tensor or an array."""
+    kind = _kind_of(value)
+    load_family("keras" if kind is Tensor else "numpy")
+    indexer = INDEXERS.get(kind)
+    if indexer is None:
+        return run.unknown(WhyUnknown.NOT_MODELLED, f"an item of {kind.__name__}", node)
+    return indexer(run, value, index, node)

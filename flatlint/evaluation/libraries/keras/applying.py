@@ -1,0 +1,193 @@
+"""Applying a layer to tensors: one call for each era, their verdicts put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
+from flatlint.evaluation.base import Arguments, Interpreter, called
+from flatlint.evaluation.libraries.keras.arguments import (
+    argument_of,
+    shapes_from,
+    tensor_tree,
+)
+from flatlint.evaluation.objects import DictObject, LayerObject, ListObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import (
+    Array,
+    Conflict,
+    Layer,
+    LayerCall,
+    Site,
+    Tensor,
+    TensorTree,
+    Unknown,
+    WhyUnknown,
+    tensors_of,
+)
+from flatlint.shapes import Shape, join_shapes
+
+_NOT_SHAPES = frozenset({"training", "mask", "name"})
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What calling a layer gives: an output, the weights, or a refusal."""
+
+    output: ShapeTree
+    weights: tuple[Weight, ...] | None = None
+    conflict: Conflict | None = None
+
+
+@called(LayerObject)
+def apply_layer(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+    """Call the layer at `ref`: its output tensors, the call recorded, its weights built."""
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    verdict = judge_call(run, held.layer, arguments)
+    inputs = inputs_of(run, arguments)
+    return record_call(run, ref, inputs, verdict)
+
+
+def inputs_of(run: Interpreter, arguments: Arguments) -> TensorTree:
+    """All tensors that a call passes, those in keyword arguments behind the others."""
+    trees = [tensor_tree(run, value) for value in arguments.positional]
+    named = [
+        tensor_tree(run, value)
+        for name, value in arguments.keywords.items()
+        if name not in _NOT_SHAPES
+    ]
+    others = [tree for tree in named if any(True for _ in tensors_of(tree))]
+    return trees[0] if len(trees) == 1 and not others else [*trees, *others]
+
+
+def judge_call(run: Interpreter, layer: Layer, arguments: Arguments) -> Verdict:
+    """The verdict of all eras on a call: refused only if every one refuses."""
+    if layer.refusal is not None:
+        return Verdict(UnknownArgument("Keras refuses the layer itself"))
+    if not layer.specs or arguments.is_open:
+        return Verdict(UnknownArgument(f"flatlint does not model {layer.class_name}"))
+    verdicts = [_judge_in_era(run, spec, arguments) for spec in layer.specs]
+    accepted = [verdict for verdict in verdicts if verdict.conflict is None]
+    if not accepted:
+        whole = len(verdicts) == len(run.eras)
+        return verdicts[-1] if whole else Verdict(UnknownArgument("the eras differ"))
+    first = accepted[0]
+    for other in accepted[1:]:
+        first = Verdict(
+            join_outputs(first.output, other.output),
+            first.weights if first.weights == other.weights else None,
+        )
+    return first
+
+
+def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Verdict:
+    positional = [_call_argument(run, value, spec.era) for value in arguments.positional]
+    keywords: dict[str, Any] = {
+        name: _call_argument(run, value, spec.era) for name, value in arguments.keywords.items()
+    }
+    return judge(spec, positional, keywords, run.is_guarded)
+
+
+def judge(
+    spec: LayerSpec,
+    positional: Sequence[Any],
+    keywords: Mapping[str, Any],
+    is_guarded: bool = False,
+) -> Verdict:
+    """Ask the spec of one era."""
+    try:
+        output = spec.call(*positional, **keywords)
+    except ShapeConflict as conflict:
+        refusal = Conflict(conflict.message, conflict.keras, is_guarded)
+        return Verdict(UnknownArgument("Keras raises here"), None, refusal)
+    except NotKnown as unknown:
+        output = UnknownArgument(unknown.reason, unknown.origin)
+    except TypeError:
+        return Verdict(UnknownArgument(f"{spec.keras_name} is called in an unusual way"))
+    return Verdict(output, _weights(lambda: spec.call_weights(*positional, **keywords)))
+
+
+def _weights(ask: Callable[[], Any]) -> tuple[Weight, ...] | None:
+    try:
+        return tuple(ask())
+    except (NotKnown, ShapeConflict, TypeError, IndexError):
+        return None
+
+
+def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
+    """An argument of a call: a nest of shapes if there are tensors in it."""
+    tree = tensor_tree(run, value)
+    if any(True for _ in tensors_of(tree)) or isinstance(value, Tensor | Array):
+        return shapes_from(run, value)
+    return argument_of(run, value, era)
+
+
+def join_outputs(left: ShapeTree, right: ShapeTree) -> ShapeTree:
+    """The output that holds in both eras."""
+    if isinstance(left, Shape) and isinstance(right, Shape):
+        return join_shapes(left, right) or UnknownArgument("Keras 2 and Keras 3 differ here")
+    if isinstance(left, UnknownArgument):
+        return left
+    if isinstance(right, UnknownArgument):
+        return right
+    if isinstance(left, Sequence) and isinstance(right, Sequence) and len(left) == len(right):
+        return [join_outputs(a, b) for a, b in zip(left, right, strict=True)]
+    return UnknownArgument("Keras 2 and Keras 3 differ here")
+
+
+def record_call(
+    run: Interpreter,
+    ref: Ref,
+    inputs: TensorTree,
+    verdict: Verdict,
+    site: Site | None = None,
+) -> Value:
+    """Record a call and give its output tensors; the first call builds the layer."""
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    weights = held.weights if held.is_built else verdict.weights
+    call = LayerCall(
+        len(run.recorder.calls),
+        held.layer,
+        inputs,
+        verdict.output,
+        site or run.here,
+        weights,
+        verdict.conflict,
+    )
+    run.recorder.calls.append(call)
+    run.state.replace(ref, replace(held, weights=weights, is_built=True, calls=(*held.calls, call)))
+    return outputs_of(run, call)
+
+
+def outputs_of(run: Interpreter, call: LayerCall) -> Value:
+    """The tensors that a call gives, nested as its output is."""
+    numbers = iter(range(1_000_000))
+    return _outputs(run, call, call.output, numbers)
+
+
+def _outputs(run: Interpreter, call: LayerCall, tree: ShapeTree, numbers: Any) -> Value:
+    if isinstance(tree, Shape):
+        return Tensor(tree, call, next(numbers))
+    if isinstance(tree, Mapping):
+        entries: dict[Value, Value] = {
+            key: _outputs(run, call, part, numbers) for key, part in tree.items()
+        }
+        return run.allocate(DictObject(entries))
+    if isinstance(tree, Sequence):
+        items = tuple(_outputs(run, call, part, numbers) for part in tree)
+        return run.allocate(ListObject(items))
+    return Tensor(unknown_shape(tree, call), call, next(numbers))
+
+
+def unknown_shape(tree: ShapeTree, call: LayerCall) -> Unknown:
+    """Why an output is not known: where the trail was first lost, if that is known."""
+    if isinstance(tree, UnknownArgument) and isinstance(tree.origin, Unknown):
+        return tree.origin
+    why = WhyUnknown.REFUSED if call.conflict is not None else WhyUnknown.ARGUMENT
+    return Unknown(why, tree.reason if isinstance(tree, UnknownArgument) else "", call.site)

@@ -1,0 +1,162 @@
+"""From values of the program to arguments of the catalogue, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument
+from flatlint.catalogue.conversions import Unreadable
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec, ShapeTree
+from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.objects import (
+    DictObject,
+    Instance,
+    LayerObject,
+    ListObject,
+    SetObject,
+)
+from flatlint.evaluation.values import (
+    BoundMethod,
+    Builtin,
+    Function,
+    LibraryMethod,
+    Many,
+    Module,
+    Name,
+    Partial,
+    Slice,
+    UserClass,
+    Value,
+)
+from flatlint.graph import Array, Tensor, TensorTree, Unknown
+from flatlint.shapes import Expression, Shape
+
+
+class CatalogueValues:
+    """Lets `bind` read and make arguments of the catalogue."""
+
+    def read(self, value: object) -> object:
+        """The Python value; nothing can be read from what the source does not fix."""
+        unreadable = isinstance(value, UnknownArgument | OpaqueArgument | Expression)
+        return Unreadable.UNREADABLE if unreadable else value
+
+    def make(self, value: object) -> object:
+        """Python values are arguments as they are."""
+        return value
+
+    def join(self, values: Sequence[object]) -> object:
+        """A tuple of arguments."""
+        return tuple(values)
+
+
+def argument_of(run: Interpreter, value: Value, era: Era) -> object:
+    """A value as an argument of a layer; layers inside it as the era reads them."""
+    match value:
+        case Unknown():
+            return UnknownArgument(value.reason, value)
+        case tuple():
+            return tuple(argument_of(run, part, era) for part in value)
+        case Name(path=path):
+            return OpaqueArgument(path)
+        case Function():
+            return ProgramFunction(run, value)
+        case Builtin() | BoundMethod() | LibraryMethod() | Partial() | UserClass():
+            return ProgramFunction(run, value)
+        case Tensor() | Array():
+            return UnknownArgument("a tensor is passed as an argument")
+        case Many() | Slice() | Module():
+            return UnknownArgument("a sequence whose length is not known")
+    found = run.object_at(value)
+    match found:
+        case ListObject(items=items, rest=None):
+            return [argument_of(run, part, era) for part in items]
+        case ListObject():
+            return UnknownArgument("a list whose length is not known")
+        case DictObject(entries=entries, is_whole=True):
+            return {key: argument_of(run, item, era) for key, item in entries.items()}
+        case LayerObject(layer=layer):
+            fitting = [spec for spec in layer.specs if spec.era is era]
+            if fitting:
+                return fitting[0]
+            return UnknownArgument(f"flatlint does not model {layer.class_name}")
+        case DictObject() | SetObject() | Instance():
+            return UnknownArgument("an object of the program")
+        case _:
+            return found
+
+
+class ProgramFunction:
+    """A function of the program as an argument: called with shapes, it is evaluated on tensors."""
+
+    def __init__(self, run: Interpreter, function: Value) -> None:
+        self.run = run
+        self.function = function
+        self.node = run.here.node
+
+    def __call__(self, inputs: ShapeTree) -> ShapeTree:
+        """The shapes that the function makes of `inputs`."""
+        value = self.run.call(self.function, Arguments((tensors_from(inputs),)), self.node)
+        return shapes_from(self.run, value)
+
+
+def tensors_from(tree: ShapeTree) -> Value:
+    """Fresh tensors of these shapes, nested alike."""
+    if isinstance(tree, Shape):
+        return Tensor(tree)
+    if isinstance(tree, Sequence):
+        return tuple(tensors_from(part) for part in tree)
+    return tree
+
+
+def shapes_from(run: Interpreter, value: Value) -> ShapeTree:
+    """The shapes of a nest of tensors, what is no tensor as unknown."""
+    match value:
+        case Tensor(shape=Shape() as shape) | Array(shape=Shape() as shape):
+            return shape
+        case Tensor(shape=Unknown() as unknown) | Array(shape=Unknown() as unknown):
+            return UnknownArgument(unknown.reason, unknown)
+        case tuple():
+            return [shapes_from(run, part) for part in value]
+        case Unknown():
+            return UnknownArgument(value.reason, value)
+    found = run.object_at(value)
+    match found:
+        case ListObject(items=items, rest=None):
+            return [shapes_from(run, part) for part in items]
+        case DictObject(entries=entries, is_whole=True):
+            return {str(key): shapes_from(run, item) for key, item in entries.items()}
+        case _:
+            return UnknownArgument("this is no tensor")
+
+
+def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
+    """The tensors in a nest of values, nested alike; unknown values become unknown tensors."""
+    match value:
+        case Tensor():
+            return value
+        case Array(shape=shape, dtype=dtype):
+            return Tensor(shape, dtype=dtype)
+        case tuple():
+            return [tensor_tree(run, part) for part in value]
+        case Unknown():
+            return Tensor(value)
+        case Many(element=Unknown() as element):
+            return Tensor(element)
+    found = run.object_at(value)
+    match found:
+        case ListObject(items=items, rest=None):
+            return [tensor_tree(run, part) for part in items]
+        case DictObject(entries=entries, is_whole=True):
+            return {str(key): tensor_tree(run, item) for key, item in entries.items()}
+        case _:
+            return None
+
+
+def layer_specs(value: object) -> list[LayerSpec]:
+    """The layer specs in an argument: one, or those of a list."""
+    if isinstance(value, LayerSpec):
+        return [value]
+    if isinstance(value, list | tuple):
+        return [spec for part in value for spec in layer_specs(part)]
+    return []

@@ -1,0 +1,119 @@
+"""Creating layers: a class of Keras is called, its arguments are bound and judged."""
+
+from __future__ import annotations
+
+from flatlint.catalogue.arguments import Dialect
+from flatlint.catalogue.binding import bind
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.names import resolve_layer, spelling_of
+from flatlint.catalogue.registry import spec_class
+from flatlint.catalogue.signatures import signature_of
+from flatlint.catalogue.spec import LayerSpec
+from flatlint.evaluation.base import Arguments, Interpreter, answers_for
+from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
+from flatlint.evaluation.libraries.keras.naming import next_name
+from flatlint.evaluation.objects import LayerObject, ListObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Conflict, Layer, WhyUnknown
+
+
+@answers_for("keras")
+def call_keras(run: Interpreter, path: str, arguments: Arguments) -> Value:
+    """A name of Keras without a model of its own: a layer class, or nothing that is known."""
+    class_name = resolve_layer(path, run.eras)
+    if class_name is None:
+        return run.unknown(WhyUnknown.NOT_MODELLED, path)
+    return create_layer(run, class_name, arguments, spelling_of(path))
+
+
+def create_layer(
+    run: Interpreter, class_name: str, arguments: Arguments, spelled: str | None = None
+) -> Ref:
+    """A new layer; what Keras refuses is recorded with it."""
+    specs: list[LayerSpec] = []
+    conflicts: list[ShapeConflict] = []
+    for era in run.eras:
+        try:
+            spec = read_spec(run, class_name, arguments, era, spelled or class_name)
+        except ShapeConflict as conflict:
+            conflicts.append(conflict)
+        except NotKnown:
+            continue
+        else:
+            if spec is not None:
+                specs.append(spec)
+    refusal = None
+    if conflicts and len(conflicts) == len(run.eras):
+        refusal = Conflict(conflicts[-1].message, conflicts[-1].keras, run.is_guarded)
+    return add_layer(run, class_name, tuple(specs), given_name(arguments), refusal, arguments)
+
+
+def given_name(arguments: Arguments) -> str | None:
+    """The `name=` of a call, if it is a known string."""
+    name = arguments.keywords.get("name")
+    return name if isinstance(name, str) else None
+
+
+def read_spec(
+    run: Interpreter,
+    class_name: str,
+    arguments: Arguments,
+    era: Era,
+    spelled: str,
+) -> LayerSpec | None:
+    """The layer as one era reads it; raises `ShapeConflict` where that era refuses it."""
+    found = spec_class(class_name)
+    signature = signature_of(era, spelled, legacy_keras=run.is_legacy_keras)
+    if signature is None:
+        return None
+    bound = bind(
+        signature,
+        [argument_of(run, value, era) for value in arguments.positional],
+        {key: argument_of(run, item, era) for key, item in arguments.keywords.items()},
+        open_positional=arguments.open_positional,
+        open_keywords=arguments.open_keywords,
+        values=CatalogueValues(),
+    )
+    if found is None or arguments.is_open:
+        # Arguments that were not read may change anything.
+        return None
+    dialect = Dialect(era, run.image_data_format, class_name)
+    return found.model_validate({**bound, "dialect": dialect}, context=dialect)
+
+
+def add_layer(
+    run: Interpreter,
+    class_name: str,
+    specs: tuple[LayerSpec, ...],
+    name: str | None,
+    refusal: Conflict | None = None,
+    arguments: Arguments | None = None,
+) -> Ref:
+    """Put a layer into the state and the record."""
+    layer = Layer(
+        len(run.recorder.layers),
+        class_name,
+        name or next_name(run, class_name),
+        specs,
+        run.here,
+        refusal,
+    )
+    run.recorder.layers.append(layer)
+    trainable = arguments.keywords.get("trainable", True) if arguments else True
+    parts = tuple(_layers_in(run, arguments)) if arguments else ()
+    return run.allocate(LayerObject(layer, trainable=trainable, parts=parts))
+
+
+def _layers_in(run: Interpreter, arguments: Arguments) -> list[Ref]:
+    """The layers that are passed to a layer: what a wrapper wraps, the cells of an RNN."""
+    found: list[Ref] = []
+    for value in (*arguments.positional, *arguments.keywords.values()):
+        held = run.object_at(value)
+        parts = held.items if isinstance(held, ListObject) else (value,)
+        found += [
+            part
+            for part in parts
+            if isinstance(part, Ref) and isinstance(run.object_at(part), LayerObject)
+        ]
+    return found

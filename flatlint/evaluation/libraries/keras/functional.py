@@ -1,0 +1,181 @@
+"""`Model(inputs, outputs)`: a functional model, and its layers in Keras's order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.spec import ShapeTree
+from flatlint.evaluation.base import Arguments, Interpreter, called, models
+from flatlint.evaluation.libraries.keras.applying import Verdict, inputs_of, judge, record_call
+from flatlint.evaluation.libraries.keras.arguments import tensor_tree
+from flatlint.evaluation.libraries.keras.creating import add_layer
+from flatlint.evaluation.libraries.keras.replaying import check_input
+from flatlint.evaluation.objects import FunctionalObject, LayerObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import (
+    Layer,
+    LayerCall,
+    Tensor,
+    TensorTree,
+    Unknown,
+    WhyUnknown,
+    shapes_of,
+    tensors_of,
+)
+from flatlint.shapes import Shape
+
+
+@models("keras.Model", "keras.models.Model", "keras.engine.Model", "keras.engine.training.Model",
+        "keras.engine.topology.Model", "keras.models.Functional",
+        "keras.engine.functional.Functional")  # fmt: skip
+def model(
+    run: Interpreter,
+    inputs: Value = None,
+    outputs: Value = None,
+    name: Value = None,
+    trainable: Value = True,
+    input: Value = None,
+    output: Value = None,
+    **_: Value,
+) -> Value:
+    """`Model(inputs, outputs, name=…)`; Keras 1 said `input` and `output`."""
+    given_inputs = inputs if inputs is not None else input
+    given_outputs = outputs if outputs is not None else output
+    made = add_layer(run, "Functional", (), name if isinstance(name, str) else None)
+    held = run.object_at(made)
+    assert isinstance(held, LayerObject)
+    run.state.replace(
+        made,
+        FunctionalObject(
+            held.layer,
+            trainable=trainable,
+            inputs=tensor_tree(run, given_inputs),
+            outputs=tensor_tree(run, given_outputs),
+        ),
+    )
+    return made
+
+
+@called(FunctionalObject)
+def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+    """`model(x)`: the outputs that the graph gives for these inputs."""
+    held = run.object_at(ref)
+    assert isinstance(held, FunctionalObject)
+    inputs = inputs_of(run, arguments)
+    given, built = list(tensors_of(inputs)), list(tensors_of(held.inputs))
+    if not given:
+        return run.unknown(WhyUnknown.ARGUMENT, "what the model is called on")
+    output = output_tree(held.outputs)
+    if len(given) == len(built):
+        for ours, theirs in zip(built, given, strict=True):
+            conflict = check_input(run, held.layer, ours, theirs, is_functional=True)
+            if conflict is not None:
+                unknown = UnknownArgument("Keras raises here")
+                return record_call(run, ref, inputs, Verdict(unknown, None, conflict))
+        if any(a.shape != b.shape for a, b in zip(built, given, strict=True)):
+            output = replay(run, held, dict(zip(map(id, built), given, strict=True)))
+    return record_call(run, ref, inputs, Verdict(output))
+
+
+def output_tree(tree: TensorTree) -> ShapeTree:
+    """The shapes of a nest of tensors."""
+    match tree:
+        case Tensor(shape=Shape() as shape):
+            return shape
+        case Tensor(shape=Unknown() as unknown):
+            return UnknownArgument(unknown.reason, unknown)
+        case dict():
+            return {name: output_tree(part) for name, part in tree.items()}
+        case list() | tuple():
+            return [output_tree(part) for part in tree]
+        case _:
+            return UnknownArgument("the model's outputs are not known")
+
+
+def replay(run: Interpreter, held: FunctionalObject, tensors: dict[int, Tensor]) -> ShapeTree:
+    """The output shapes of the graph for inputs of other shapes."""
+    shapes: dict[int, ShapeTree] = {key: output_tree(tensor) for key, tensor in tensors.items()}
+    unknown = UnknownArgument("an operation inside the model")
+
+    def shape_of(tensor: Tensor) -> ShapeTree:
+        if id(tensor) in shapes:
+            return shapes[id(tensor)]
+        made = outputs.get(id(tensor.made_by))
+        return made[tensor.index] if made is not None and tensor.index < len(made) else unknown
+
+    def tree_of(tree: TensorTree) -> ShapeTree:
+        if isinstance(tree, Tensor):
+            return shape_of(tree)
+        if isinstance(tree, list | tuple):
+            return [tree_of(part) for part in tree]
+        return unknown
+
+    outputs: dict[int, list[ShapeTree]] = {}
+    for call in reversed(calls_of(held.outputs)[0]):
+        if call.layer.spec is None or call.is_operation:
+            outputs[id(call)] = list(shapes_of(call.output)) if call.inputs is None else [unknown]
+            continue
+        verdict = judge(call.layer.spec, [tree_of(call.inputs)], {})
+        outputs[id(call)] = list(shapes_of(verdict.output))
+    return tree_of(held.outputs)
+
+
+def calls_of(
+    outputs: TensorTree, stops: frozenset[int] = frozenset()
+) -> tuple[list[LayerCall], dict[int, int]]:
+    """The calls that lead from `stops` to `outputs`, and for each layer when it was first met.
+
+    The order is that of `map_graph` in keras/src/ops/function.py, calls by decreasing depth when
+    read backwards: a call comes after those that it needs.
+    """
+    finished: list[LayerCall] = []
+    first_met: dict[int, int] = {}
+    seen: set[int] = set()
+    for tensor in tensors_of(outputs):
+        waiting: list[tuple[LayerCall, bool]] = [(tensor.made_by, False)] if tensor.made_by else []
+        while waiting:
+            call, is_done = waiting.pop()
+            if is_done:
+                finished.append(call)
+                continue
+            if id(call) in seen:
+                continue
+            seen.add(id(call))
+            first_met.setdefault(id(call.layer), len(first_met))
+            waiting.append((call, True))
+            if id(call) in stops:
+                continue
+            parents = [t.made_by for t in tensors_of(call.inputs) if t.made_by is not None]
+            waiting.extend((parent, False) for parent in reversed(parents))
+    finished.reverse()
+    return finished, first_met
+
+
+def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer, LayerCall]]:
+    """The layers of a functional model as Keras lists them, each with its call in the model.
+
+    Layers go by decreasing depth (the longest way to an output), then by when a walk back from the
+    outputs first meets them.
+    """
+    stops = frozenset(id(tensor.made_by) for tensor in tensors_of(inputs))
+    calls, first_met = calls_of(outputs, stops)
+    depth_of_call: dict[int, int] = {}
+    depth_of_layer: dict[int, int] = defaultdict(int)
+    first_call: dict[int, LayerCall] = {}
+    for call in calls:
+        depth = max(depth_of_call.get(id(call), 0), depth_of_layer[id(call.layer)])
+        depth_of_call[id(call)] = depth_of_layer[id(call.layer)] = depth
+        first_call[id(call.layer)] = call
+        if id(call) in stops:
+            continue
+        for tensor in tensors_of(call.inputs):
+            if tensor.made_by is not None:
+                parent = id(tensor.made_by)
+                depth_of_call[parent] = max(depth + 1, depth_of_call.get(parent, 0))
+    ordered: Iterable[LayerCall] = sorted(
+        first_call.values(),
+        key=lambda call: (-depth_of_layer[id(call.layer)], first_met[id(call.layer)]),
+    )
+    return [(call.layer, call) for call in ordered]

@@ -1,0 +1,65 @@
+"""Models called on another input than the one that they were built on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flatlint.catalogue.eras import Era
+from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.values import Value
+from flatlint.graph import Conflict, Layer, LayerCall, Tensor
+from flatlint.shapes import Shape
+
+
+def muted(run: Interpreter, body: Callable[[], Value]) -> tuple[Value, list[LayerCall]]:
+    """Run something for its value alone: the state is taken back, the calls leave the record."""
+    before, state = len(run.recorder.calls), run.state
+    run.state = state.copy()
+    try:
+        value = body()
+    finally:
+        run.state = state
+    calls = run.recorder.calls[before:]
+    del run.recorder.calls[before:]
+    return value, calls
+
+
+def first_conflict(calls: Sequence[LayerCall]) -> Conflict | None:
+    """The first refusal among calls."""
+    return next((call.conflict for call in calls if call.conflict is not None), None)
+
+
+def check_input(
+    run: Interpreter, layer: Layer, built: Tensor, given: Tensor, is_functional: bool
+) -> Conflict | None:
+    """Whether a model built on one input refuses another.
+
+    Keras 3 refuses sizes that differ; tf_keras does so in functional models only, and lets a
+    Sequential trace its layers anew.
+    """
+    if not isinstance(built.shape, Shape) or not isinstance(given.shape, Shape):
+        return None
+    if not is_functional and any(era is not Era.KERAS_3 for era in run.eras):
+        return None
+    wanted, got = built.shape, given.shape
+    if wanted.rank != got.rank:
+        if _differ_by_a_last_one(wanted, got):
+            return None
+        problem = f"of rank {wanted.rank} ({wanted}) and gets {got} of rank {got.rank}"
+    else:
+        pairs = list(zip(wanted, got, strict=True))[1:]
+        if all(a == b for a, b in pairs if isinstance(a, int) and isinstance(b, int)):
+            return None
+        problem = f"{wanted} and gets {got}"
+    return Conflict(
+        f"the model `{layer.name}` was built for an input {problem}",
+        f'Input 0 of layer "{layer.name}" is incompatible with the layer: expected '
+        f"shape={wanted}, found shape={got}",
+        run.is_guarded,
+    )
+
+
+def _differ_by_a_last_one(left: Shape, right: Shape) -> bool:
+    """Whether one shape is the other with a last axis of 1, which functional models adapt."""
+    longer, shorter = (left, right) if left.rank > right.rank else (right, left)
+    return longer.rank == shorter.rank + 1 and longer[-1] == 1

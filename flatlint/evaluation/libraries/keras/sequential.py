@@ -1,0 +1,210 @@
+"""`Sequential`: layers added one by one; the tensors run through as soon as the input is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.evaluation.base import Arguments, Interpreter, called, method, models
+from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.libraries.keras.applying import (
+    Verdict,
+    inputs_of,
+    record_call,
+)
+from flatlint.evaluation.libraries.keras.arguments import tensor_tree
+from flatlint.evaluation.libraries.keras.creating import add_layer
+from flatlint.evaluation.libraries.keras.inputs import declared_start, shape_argument, start
+from flatlint.evaluation.libraries.keras.replaying import check_input, first_conflict, muted
+from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Tensor, Unknown, WhyUnknown, tensors_of
+from flatlint.shapes import Shape
+
+
+@models("keras.Sequential", "keras.models.Sequential", "keras.engine.sequential.Sequential",
+        "keras.engine.Sequential")  # fmt: skip
+def sequential(
+    run: Interpreter,
+    layers: Value = None,
+    name: Value = None,
+    trainable: Value = True,
+    **_: Value,
+) -> Value:
+    """`Sequential(layers, name=…)`."""
+    made = add_layer(run, "Sequential", (), name if isinstance(name, str) else None)
+    held = run.object_at(made)
+    assert isinstance(held, LayerObject)
+    run.state.replace(made, SequentialObject(held.layer, trainable=trainable))
+    if layers is None:
+        return made
+    single = isinstance(run.object_at(layers), LayerObject)
+    items, rest = ([layers], None) if single else elements(run, layers)
+    for item in items:
+        add(run, made, item)
+    if rest is not None:
+        add(run, made, rest if isinstance(rest, Unknown) else run.unknown(WhyUnknown.LOOP))
+    return made
+
+
+@method(SequentialObject, "add")
+def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Value:
+    """`model.add(layer)`: the layer is applied to the output so far, if there is one."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    if isinstance(layer, Tensor):  # keras.Input(…) stands for its input layer
+        if held.inputs is None and not held.items:
+            run.state.replace(ref, replace(held, inputs=layer))
+        return None
+    item = run.object_at(layer)
+    if isinstance(item, LayerObject) and item.layer.class_name == "InputLayer":
+        _add_input_layer(run, ref, held, item)
+        return None
+    if not isinstance(item, LayerObject):
+        unknown = layer if isinstance(layer, Unknown) else run.unknown(WhyUnknown.NOT_MODELLED)
+        outputs = (*held.outputs, Tensor(unknown)) if held.inputs else ()
+        changed = replace(held, items=(*held.items, layer), outputs=outputs, is_whole=False)
+        run.state.replace(ref, changed)
+        return None
+    if held.inputs is None and not held.items:
+        held = _begin(run, ref, held, layer)
+    run.state.replace(ref, replace(held, items=(*held.items, layer)))
+    if held.inputs is not None:
+        _extend(run, ref, layer)
+    return None
+
+
+def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, item: LayerObject) -> None:
+    made = item.calls[0] if item.calls else None
+    if made is None or held.inputs is not None or held.items:
+        return
+    shape = made.output if isinstance(made.output, Shape) else None
+    unknown = run.unknown(WhyUnknown.ARGUMENT, "the input shape")
+    run.state.replace(ref, replace(held, inputs=Tensor(shape or unknown, made)))
+
+
+def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> SequentialObject:
+    """Give the model its input, if the first layer says what it takes."""
+    item = run.object_at(layer)
+    inputs: Value = None
+    match item:
+        case SequentialObject(inputs=Tensor() as inner):
+            inputs = start(run, _shape(inner))
+        case FunctionalObject(inputs=Tensor() as inner):
+            inputs = start(run, _shape(inner))
+        case LayerObject() if isinstance(layer, Ref):
+            declared = declared_start(run, layer)
+            if declared is not None:
+                # Keras makes the input layer itself: it has no place in the source of its own.
+                inputs = start(run, declared[0], f"{declared[1].name}_input")
+    if not isinstance(inputs, Tensor):
+        return held
+    begun = replace(held, inputs=inputs)
+    run.state.replace(ref, begun)
+    return begun
+
+
+def _shape(tensor: Tensor) -> Shape | UnknownArgument:
+    if isinstance(tensor.shape, Shape):
+        return tensor.shape
+    return UnknownArgument(tensor.shape.reason, tensor.shape)
+
+
+def _extend(run: Interpreter, ref: Ref, layer: Value) -> None:
+    """Run the output so far through one more layer."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject) and held.inputs is not None
+    last = held.outputs[-1] if held.outputs else held.inputs
+    output = run.call(layer, Arguments((last,)), run.here.node)
+    if not isinstance(output, Tensor):
+        tensors = list(tensors_of_value(run, output))
+        unknown = run.unknown(WhyUnknown.ARGUMENT, "a layer with several outputs")
+        output = tensors[0] if len(tensors) == 1 else Tensor(unknown)
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    run.state.replace(ref, replace(held, outputs=(*held.outputs, output)))
+
+
+def tensors_of_value(run: Interpreter, value: Value) -> list[Tensor]:
+    """The tensors in a nest of values."""
+    return list(tensors_of(tensor_tree(run, value)))
+
+
+@method(SequentialObject, "pop")
+def pop(run: Interpreter, ref: Ref, rebuild: Value = True) -> Value:
+    """`model.pop()` takes the last layer off."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    if not held.items:
+        return None
+    changed = replace(held, items=held.items[:-1], outputs=held.outputs[: len(held.items) - 1])
+    run.state.replace(ref, changed)
+    return held.items[-1]
+
+
+@method(SequentialObject, "build")
+def build(run: Interpreter, ref: Ref, input_shape: Value = None) -> Value:
+    """`model.build(input_shape)`: a shape with the batch axis in front."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    if held.inputs is None and input_shape is not None:
+        build_on(run, ref, shape_argument(run, input_shape))
+    return None
+
+
+def build_on(run: Interpreter, ref: Ref, shape: Shape | UnknownArgument) -> None:
+    """Build a model that has no input yet for inputs of this shape."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    inputs = start(run, shape)
+    assert isinstance(inputs, Tensor)
+    run.state.replace(ref, replace(held, inputs=inputs, outputs=()))
+    for item in held.items:
+        _extend(run, ref, item)
+
+
+@called(SequentialObject)
+def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+    """`model(x)`: built on the first call, checked against its input on every other."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    inputs = inputs_of(run, arguments)
+    given = next(tensors_of(inputs), None)
+    if given is None:
+        return run.unknown(WhyUnknown.ARGUMENT, "what the model is called on")
+    if held.inputs is None:
+        build_on(run, ref, _shape(given))
+        held = run.object_at(ref)
+        assert isinstance(held, SequentialObject)
+        return record_call(run, ref, inputs, Verdict(_output_of(held)))
+    conflict = check_input(run, held.layer, held.inputs, given, is_functional=False)
+    if conflict is not None:
+        return record_call(run, ref, inputs, Verdict(_unknown_output(), None, conflict))
+    if isinstance(given.shape, Shape) and given.shape != held.inputs.shape:
+        return record_call(run, ref, inputs, _through_again(run, held, given))
+    return record_call(run, ref, inputs, Verdict(_output_of(held)))
+
+
+def _through_again(run: Interpreter, held: SequentialObject, given: Tensor) -> Verdict:
+    """What the layers make of an input of another shape than the one they were built on."""
+
+    def through() -> Value:
+        value: Value = given
+        for item in held.items:
+            value = run.call(item, Arguments((value,)), run.here.node)
+        return value
+
+    value, calls = muted(run, through)
+    conflict = first_conflict(calls)
+    if isinstance(value, Tensor) and conflict is None:
+        return Verdict(_shape(value))
+    return Verdict(_unknown_output(), None, conflict)
+
+
+def _output_of(held: SequentialObject) -> Shape | UnknownArgument:
+    last = held.outputs[-1] if held.outputs else held.inputs
+    return _shape(last) if last is not None else _unknown_output()
+
+
+def _unknown_output() -> UnknownArgument:
+    return UnknownArgument("the model's output is not known")

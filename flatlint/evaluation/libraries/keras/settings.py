@@ -1,0 +1,61 @@
+"""Settings and facts of Keras itself: backend, image data format, version."""
+
+from __future__ import annotations
+
+from flatlint.catalogue.eras import Era
+from flatlint.evaluation.base import CONSTANTS, Interpreter, models
+from flatlint.evaluation.values import Value
+from flatlint.graph import WhyUnknown
+
+CONSTANTS["keras.backend.common._EPSILON"] = 1e-7
+
+
+@models("keras.backend.image_data_format", "keras.config.image_data_format")
+def image_data_format(run: Interpreter) -> Value:
+    """`channels_last` unless the program has set another."""
+    return run.image_data_format
+
+
+@models("keras.backend.image_dim_ordering")
+def image_dim_ordering(run: Interpreter) -> Value:
+    """Keras 1's name for the same: `tf` or `th`."""
+    return "th" if run.image_data_format == "channels_first" else "tf"
+
+
+@models("keras.backend.set_image_data_format", "keras.config.set_image_data_format",
+        "keras.backend.set_image_dim_ordering")  # fmt: skip
+def set_image_data_format(run: Interpreter, data_format: Value) -> Value:
+    """Sets the format for layers that come after."""
+    formats = {"th": "channels_first", "tf": "channels_last"}
+    if isinstance(data_format, str):
+        chosen = formats.get(data_format, data_format)
+        if chosen in formats.values():
+            run.image_data_format = chosen
+    return None
+
+
+@models("keras.backend.backend", "keras.config.backend")
+def backend(run: Interpreter) -> Value:
+    """TensorFlow, which every era has as its default or only backend."""
+    return "tensorflow"
+
+
+@models("keras.backend.learning_phase")
+def learning_phase(run: Interpreter) -> Value:
+    """Not known before the program runs."""
+    return run.unknown(WhyUnknown.FROM_OUTSIDE, "the learning phase")
+
+
+@models("keras.backend.clear_session", "keras.utils.clear_session")
+def clear_session(run: Interpreter, *_: Value, **__: Value) -> Value:
+    """Starts the numbering of layer names anew."""
+    for variable in [key for key in run.state.variables if key[0] == -1]:
+        del run.state.variables[variable]
+    return None
+
+
+@models("keras.version", "keras.__version__")
+def version(run: Interpreter) -> Value:
+    """The release is not known, its era is."""
+    newest = run.eras[-1]
+    return run.unknown(WhyUnknown.FROM_OUTSIDE, Era(newest).label)

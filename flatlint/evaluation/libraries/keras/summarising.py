@@ -1,0 +1,176 @@
+"""ModelGraph of a model in the state: its layers in order, their outputs and parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flatlint.catalogue.spec import ShapeTree, Weight
+from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.libraries.keras.functional import layers_in_order, output_tree
+from flatlint.evaluation.objects import (
+    FunctionalObject,
+    LayerObject,
+    ListObject,
+    SequentialObject,
+    SubclassObject,
+)
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Layer, LayerCall, LayerEntry, ModelGraph, ModelKind, TensorTree
+from flatlint.shapes import Dim, Unfixed
+
+KINDS: tuple[tuple[type[LayerObject], ModelKind], ...] = (
+    (SequentialObject, ModelKind.SEQUENTIAL),
+    (FunctionalObject, ModelKind.FUNCTIONAL),
+    (SubclassObject, ModelKind.SUBCLASS),
+)
+
+
+def is_model(held: object) -> bool:
+    """Whether an object is a model and not a layer."""
+    if isinstance(held, SubclassObject):
+        return held.is_model
+    return isinstance(held, SequentialObject | FunctionalObject)
+
+
+def params_of(weights: Iterable[Weight] | None) -> tuple[Dim | None, Dim | None]:
+    """All and the trainable values of variables; `None` where they are not known."""
+    if weights is None:
+        return None, None
+    total: Dim = 0
+    trainable: Dim = 0
+    for weight in weights:
+        total = total + weight.size
+        trainable = trainable + (weight.size if weight.trainable else 0)
+    if isinstance(total, Unfixed):
+        return None, None
+    return total, None if isinstance(trainable, Unfixed) else trainable
+
+
+def objects_by_layer(run: Interpreter) -> dict[int, Ref]:
+    """Where each layer's object lies in the state."""
+    return {
+        id(held.layer): Ref(address)
+        for address, held in run.state.objects.items()
+        if isinstance(held, LayerObject)
+    }
+
+
+def model_graph(run: Interpreter, ref: Ref, variable: str | None = None) -> ModelGraph:
+    """The model at `ref`, as `summary()` would list it at this point of the program."""
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    kind = next(kind for cls, kind in KINDS if isinstance(held, cls))
+    entries, inputs, outputs = _entries(run, held)
+    total, trainable = _totals(run, held, entries)
+    return ModelGraph(
+        held.layer,
+        kind,
+        variable,
+        held.layer.site,
+        tuple(entries),
+        inputs,
+        outputs,
+        output_tree(inputs) if inputs is not None else None,
+        output_tree(outputs) if outputs is not None else None,
+        total,
+        trainable,
+    )
+
+
+def _entries(
+    run: Interpreter, held: LayerObject
+) -> tuple[list[LayerEntry], TensorTree, TensorTree]:
+    refs = objects_by_layer(run)
+    match held:
+        case SequentialObject():
+            entries = _entries_of_sequential(run, held)
+            last = held.outputs[-1] if held.outputs else held.inputs
+            return entries, held.inputs, last
+        case FunctionalObject():
+            found = layers_in_order(held.inputs, held.outputs)
+            calls = [(layer, call) for layer, call in found if not call.is_operation]
+            entries = [_entry(run, refs.get(id(layer)), layer, call) for layer, call in calls]
+            return entries, held.inputs, held.outputs
+        case SubclassObject():
+            return _entries_of_subclass(run, held), held.inputs, held.outputs
+    return [], None, None
+
+
+def _entries_of_sequential(run: Interpreter, held: SequentialObject) -> list[LayerEntry]:
+    entries = []
+    for index, item in enumerate(held.items):
+        inner = run.object_at(item)
+        if not isinstance(inner, LayerObject) or not isinstance(item, Ref):
+            continue
+        tensor = held.outputs[index] if index < len(held.outputs) else None
+        entry = _entry(run, item, inner.layer, tensor.made_by if tensor is not None else None)
+        entries.append(entry)
+    return entries
+
+
+def _entries_of_subclass(run: Interpreter, held: SubclassObject) -> list[LayerEntry]:
+    attributes = held.instance.attributes if held.instance is not None else {}
+    entries = []
+    for value in _flat(run, tuple(attributes.values())):
+        inner = run.object_at(value)
+        if isinstance(inner, LayerObject) and isinstance(value, Ref):
+            call = inner.calls[0] if inner.calls else None
+            entries.append(_entry(run, value, inner.layer, call))
+    return entries
+
+
+def _flat(run: Interpreter, values: tuple[Value, ...]) -> list[Value]:
+    """Values with the elements of lists among them, as Keras tracks layers in lists."""
+    found: list[Value] = []
+    for value in values:
+        held = run.object_at(value)
+        found += _flat(run, held.items) if isinstance(held, ListObject) else [value]
+    return list(dict.fromkeys(value for value in found if isinstance(value, Ref)))
+
+
+def _entry(run: Interpreter, ref: Ref | None, layer: Layer, call: LayerCall | None) -> LayerEntry:
+    output: ShapeTree | None = call.output if call is not None else None
+    held = run.object_at(ref) if ref is not None else None
+    if ref is not None and is_model(held):
+        inner = model_graph(run, ref)
+        return LayerEntry(layer, output, inner.total_params, inner.trainable_params, call)
+    if not isinstance(held, LayerObject):
+        total, trainable = params_of(call.weights if call is not None else None)
+        return LayerEntry(layer, output, total, trainable, call)
+    total, trainable = _params_of_layer(run, held)
+    return LayerEntry(layer, output, total, trainable, call)
+
+
+def _params_of_layer(run: Interpreter, held: LayerObject) -> tuple[Dim | None, Dim | None]:
+    if isinstance(held, SubclassObject):
+        entries = _entries_of_subclass(run, held)
+        return _totals(run, held, entries)
+    total, trainable = params_of(held.weights if held.is_built else None)
+    if held.trainable is False:
+        trainable = 0
+    elif held.trainable is not True:
+        trainable = None
+    return total, trainable
+
+
+def _totals(
+    run: Interpreter, held: LayerObject, entries: list[LayerEntry]
+) -> tuple[Dim | None, Dim | None]:
+    """Sums over the layers, one that stands twice counted once."""
+    if isinstance(held, SequentialObject) and not held.is_whole:
+        return None, None
+    unique = {id(entry.layer): entry for entry in entries}.values()
+    own = held.own_weights if isinstance(held, SubclassObject) else ()
+    own_total, own_trainable = params_of(own)
+    total = _sum([own_total, *(entry.params for entry in unique)])
+    trainable = _sum([own_trainable, *(entry.trainable_params for entry in unique)])
+    return total, 0 if held.trainable is False and trainable is not None else trainable
+
+
+def _sum(sizes: list[Dim | None]) -> Dim | None:
+    total: Dim = 0
+    for size in sizes:
+        if size is None:
+            return None
+        total = total + size
+    return total

@@ -1,0 +1,138 @@
+"""Symbolic tensors in expressions: arithmetic, subscripts, attributes."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from flatlint.evaluation.base import Interpreter, attribute, indexes, method, operates
+from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.values import Slice, Value, shape_value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, broadcast_shapes
+from flatlint.shapes.windows import strided
+
+
+@operates(Tensor)
+def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
+    """`left sign right` broadcasts, and `@` multiplies matrices."""
+    tensors = [value for value in (left, right) if isinstance(value, Tensor)]
+    shapes = [_shape_in(value) for value in (left, right)]
+    known = [shape for shape in shapes if isinstance(shape, Shape)]
+    if len(known) < 2:
+        output = next(shape for shape in shapes if isinstance(shape, Unknown))
+        return Tensor(output, tensors[0].made_by)
+    result = _matmul(*known) if sign == "@" else broadcast_shapes(*known)
+    if result is None:
+        unknown = run.unknown(WhyUnknown.REFUSED, f"{known[0]} {sign} {known[1]}", node)
+        return operation(run, _NAMES.get(sign, "operation"), tensors, unknown)
+    return operation(run, _NAMES.get(sign, "operation"), tensors, result)
+
+
+_NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
+          "**": "power", "//": "floor_divide", "%": "mod"}  # fmt: skip
+
+
+def _shape_in(value: Value) -> Shape | Unknown:
+    match value:
+        case Tensor(shape=shape) | Array(shape=shape):
+            return shape
+        case int() | float():
+            return Shape(())
+        case Unknown():
+            return value
+        case _:
+            return Unknown(WhyUnknown.ARGUMENT, "an operand")
+
+
+def _matmul(left: Shape, right: Shape) -> Shape | None:
+    if left.rank < 2 or right.rank < 2:
+        return None
+    front = broadcast_shapes(Shape(left[:-2]), Shape(right[:-2]))
+    return None if front is None else Shape((*front, left[-2], right[-1]))
+
+
+@indexes(Tensor)
+def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode) -> Value:
+    """`x[:, 0]`: numbers take an axis away, slices shorten it, `None` adds one."""
+    if not isinstance(tensor.shape, Shape):
+        return tensor
+    parts = index if isinstance(index, tuple) else (index,)
+    given = sum(1 for part in parts if part is not None and part is not Ellipsis)
+    if given > tensor.shape.rank:
+        return Tensor(run.unknown(WhyUnknown.REFUSED, "too many indices", node), tensor.made_by)
+    dims: list[Dim] = []
+    axis = 0
+    for part in parts:
+        if part is Ellipsis:
+            width = tensor.shape.rank - given
+            dims += tensor.shape[axis : axis + width]
+            axis += width
+        elif part is None:
+            dims.append(1)
+        else:
+            if isinstance(part, Slice):
+                dims.append(slice_size(tensor.shape[axis], part))
+            elif isinstance(part, Tensor | Array):
+                unknown = run.unknown(WhyUnknown.NOT_MODELLED, "an index that is a tensor", node)
+                return Tensor(unknown, tensor.made_by)
+            axis += 1
+    return operation(run, "get_item", [tensor], Shape((*dims, *tensor.shape[axis:])))
+
+
+def slice_size(size: Dim, part: Slice) -> Dim:
+    """How many elements a slice takes of an axis."""
+    bounds = (part.start, part.stop, part.step)
+    if bounds == (None, None, None):
+        return size
+    if any(not isinstance(bound, int | None) for bound in bounds) or part.step == 0:
+        return UNFIXED
+    plain = slice(*bounds)
+    if isinstance(size, int):
+        return len(range(*plain.indices(size)))
+    start, stop, step = part.start or 0, part.stop, part.step or 1
+    assert isinstance(start, int) and isinstance(step, int)
+    if step == -1 and part.start is None and stop is None:
+        return size
+    if isinstance(size, Open):
+        return OPEN if stop is None or not isinstance(stop, int) or stop < 0 else UNFIXED
+    if stop is None and start >= 0 and step > 0:
+        return strided(size - start, 1, step, "same")
+    if isinstance(stop, int) and stop < 0 <= start and step > 0:
+        return strided(size + stop - start, 1, step, "same")
+    return UNFIXED
+
+
+@attribute(Tensor, "shape", "_keras_shape")
+def shape(run: Interpreter, tensor: Tensor) -> Value:
+    """The shape as a tuple, `None` for open axes."""
+    return shape_value(tensor.shape) if isinstance(tensor.shape, Shape) else tensor.shape
+
+
+@method(Tensor, "get_shape")
+def get_shape(run: Interpreter, tensor: Tensor) -> Value:
+    """`x.get_shape()`."""
+    return shape(run, tensor)
+
+
+@method(tuple, "as_list")
+def as_list(run: Interpreter, sizes: Value) -> Value:
+    """`x.shape.as_list()`."""
+    return sizes
+
+
+@attribute(tuple, "rank", "ndims")
+def rank(run: Interpreter, sizes: Value) -> Value:
+    """`x.shape.rank`."""
+    return len(sizes) if isinstance(sizes, tuple) else None
+
+
+@attribute(Tensor, "ndim")
+def ndim(run: Interpreter, tensor: Tensor) -> Value:
+    """The number of axes."""
+    return tensor.shape.rank if isinstance(tensor.shape, Shape) else tensor.shape
+
+
+@attribute(Tensor, "dtype")
+def dtype(run: Interpreter, tensor: Tensor) -> Value:
+    """The type of the elements."""
+    return tensor.dtype or "float32"

@@ -1,0 +1,83 @@
+"""Methods of strings whose results stay short."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.base import Interpreter, method
+from flatlint.evaluation.bounds import MAX_TEXT
+from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Value, is_constant
+from flatlint.graph import WhyUnknown
+from flatlint.shapes import Expression
+
+SAFE = (
+    "lower",
+    "upper",
+    "strip",
+    "lstrip",
+    "rstrip",
+    "startswith",
+    "endswith",
+    "replace",
+    "title",
+    "capitalize",
+    "isdigit",
+    "find",
+    "count",
+    "removeprefix",
+    "removesuffix",
+)
+
+
+def _model(name: str) -> None:
+    @method(str, name)
+    def evaluate(run: Interpreter, text: Value, *given: Value) -> Value:
+        short = all(not isinstance(value, str) or len(value) < 200 for value in given)
+        if is_constant(given) and short:
+            try:
+                result = getattr(text, name)(*given)
+            except (TypeError, ValueError):
+                return run.unknown(WhyUnknown.REFUSED, f"`.{name}`")
+            if not isinstance(result, str) or len(result) <= MAX_TEXT:
+                return result  # type: ignore[no-any-return]
+        return run.unknown(WhyUnknown.ARGUMENT, f"`.{name}`")
+
+
+for _name in SAFE:
+    _model(_name)
+
+
+@method(str, "format")
+def format_(run: Interpreter, text: Value, *given: Value, **keywords: Value) -> Value:
+    """`"…{}…".format(value)`, with numbers and strings alone."""
+    values = (*given, *keywords.values())
+    plain = all(isinstance(value, int | float | str | Expression) for value in values)
+    wide = any(len(part) > 3 for part in _numbers(str(text)))
+    if plain and not wide:
+        try:
+            return str(text).format(*given, **keywords)
+        except (IndexError, KeyError, ValueError, AttributeError, TypeError):
+            return run.unknown(WhyUnknown.REFUSED, "`.format`")
+    return run.unknown(WhyUnknown.ARGUMENT, "a formatted string")
+
+
+def _numbers(text: str) -> list[str]:
+    return "".join(c if c.isdigit() else " " for c in text).split()
+
+
+@method(str, "split")
+def split(run: Interpreter, text: Value, sep: Value = None, maxsplit: Value = -1) -> Value:
+    """The parts of a string as a list."""
+    if isinstance(sep, str | None) and isinstance(maxsplit, int) and sep != "":
+        return run.allocate(ListObject(tuple(str(text).split(sep, maxsplit))))
+    return run.unknown(WhyUnknown.ARGUMENT, "the parts of a string")
+
+
+@method(str, "join")
+def join(run: Interpreter, text: Value, parts: Value) -> Value:
+    """Strings put together."""
+    items, rest = elements(run, parts)
+    strings = [item for item in items if isinstance(item, str)]
+    if rest is None and len(strings) == len(items) and sum(map(len, strings)) < MAX_TEXT:
+        return str(text).join(strings)[:MAX_TEXT]
+    return run.unknown(WhyUnknown.ARGUMENT, "a joined string")

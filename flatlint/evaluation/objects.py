@@ -1,0 +1,105 @@
+"""What lives in the state and can change: lists, dicts, instances, layers, models.
+
+Each object is frozen; a change puts another object at the same address, so that a branch can be
+taken back and two branches joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import reduce
+
+from flatlint.catalogue.spec import Weight
+from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.values import Ref, UserClass, Value
+from flatlint.graph import CompileCall, Layer, LayerCall, Tensor, TensorTree
+
+
+@dataclass(frozen=True)
+class ListObject:
+    """A list; where its length is not known, `rest` stands for any further element."""
+
+    items: tuple[Value, ...] = ()
+    rest: Value | None = None
+
+    def extended(self, items: Sequence[Value], rest: Value | None) -> ListObject:
+        """The list with more elements behind it."""
+        if self.rest is None:
+            return ListObject((*self.items, *items), rest)
+        # Behind an unknown number of elements no position is known.
+        others = [*items, *([] if rest is None else [rest])]
+        return ListObject(self.items, reduce(join_values, others, self.rest))
+
+
+@dataclass(frozen=True)
+class SetObject:
+    """A set of known elements, in the order in which they came; `is_whole` if these are all."""
+
+    items: tuple[Value, ...] = ()
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class DictObject:
+    """A dict; `is_whole` if there are surely no other keys."""
+
+    entries: Mapping[Value, Value] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class Instance:
+    """An object of a class of the program, with its attributes."""
+
+    cls: UserClass
+    attributes: Mapping[str, Value] = field(default_factory=dict)
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
+class LayerObject:
+    """A Keras layer: what it is, whether it trains, what its first call built."""
+
+    layer: Layer
+    trainable: Value = True
+    weights: tuple[Weight, ...] | None = None
+    is_built: bool = False
+    calls: tuple[LayerCall, ...] = ()
+    parts: tuple[Ref, ...] = ()
+    """The layers inside it: of a wrapper, or of a layer of the program's own."""
+
+
+@dataclass(frozen=True)
+class SequentialObject(LayerObject):
+    """A `Sequential`: its layers in order, and the tensors that run through once it is built."""
+
+    items: tuple[Value, ...] = ()
+    is_whole: bool = True
+    """Whether `items` are surely all layers, and surely there."""
+    inputs: Tensor | None = None
+    outputs: tuple[Tensor, ...] = ()
+    """The output after each item."""
+    compiled: CompileCall | None = None
+
+
+@dataclass(frozen=True)
+class FunctionalObject(LayerObject):
+    """A `Model(inputs, outputs)`."""
+
+    inputs: TensorTree = None
+    outputs: TensorTree = None
+    compiled: CompileCall | None = None
+
+
+@dataclass(frozen=True)
+class SubclassObject(LayerObject):
+    """The Keras side of an instance whose class derives from a Keras layer or model."""
+
+    instance: Instance | None = None
+    is_model: bool = False
+    inputs: TensorTree = None
+    outputs: TensorTree = None
+    compiled: CompileCall | None = None
+    own_weights: tuple[Weight, ...] = ()
+    """What `add_weight` made."""

@@ -1,0 +1,140 @@
+"""Evaluating a whole program: its statements, then what nothing in it calls, then its models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import libcst as cst
+
+from flatlint.catalogue.eras import Era
+from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
+from flatlint.evaluation.bounds import STEP_BUDGET
+from flatlint.evaluation.functions import call_with_symbols
+from flatlint.evaluation.interpreter import Run
+from flatlint.evaluation.modules import ModuleLoader, NoProject
+from flatlint.evaluation.objects import LayerObject
+from flatlint.evaluation.values import Function, Ref, UserClass, Value
+from flatlint.graph import ModelGraph, ProgramFacts
+from flatlint.parsing.parsed_source import ParsedSource
+from flatlint.shapes import symbol
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The Keras that a file is judged by: every era that it may belong to."""
+
+    eras: tuple[Era, ...] = (Era.KERAS_2, Era.KERAS_3)
+    is_legacy: bool = False
+    """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
+
+
+def evaluate_program(
+    source: ParsedSource,
+    edition: Edition,
+    loader: ModuleLoader | None = None,
+    step_budget: int = STEP_BUDGET,
+) -> ProgramFacts:
+    """Everything that the program is found to build and do; nothing of it is run."""
+    run = Run(source, edition.eras, loader or NoProject(), step_budget, edition.is_legacy)
+    try:
+        run.execute(source.module.body)
+        _evaluate_uncalled(run)
+    except BudgetEnded:
+        # What is known so far stays; the recorder says where the budget ended.
+        pass
+    return ProgramFacts(
+        source,
+        edition.eras,
+        run.recorder.layers,
+        run.recorder.calls,
+        tuple(_models(run)),
+        run.recorder.compiles,
+        run.recorder.data_calls,
+        run.recorder.shapes,
+        run.recorder.budget_ended,
+    )
+
+
+def _evaluate_uncalled(run: Run) -> None:
+    """Functions and methods that nothing has called, the last defined first: it may call others."""
+    variables = run.state.variables
+    own = [value for (frame, _), value in variables.items() if frame == run.frame.number]
+    for value in reversed(own):
+        if isinstance(value, Function) and id(value.node) not in run.called:
+            if value.site.source is run.frame.source:
+                _alone(run, value, None)
+        elif isinstance(value, UserClass) and value.site.source is run.frame.source:
+            _evaluate_class(run, value)
+
+
+def _evaluate_class(run: Run, cls: UserClass) -> None:
+    methods = [
+        value
+        for (frame, _), value in run.state.variables.items()
+        if frame == cls.frame and isinstance(value, Function)
+    ]
+    if not any(id(method.node) not in run.called for method in methods):
+        return
+    receiver = next(
+        (
+            Ref(address)
+            for address, held in reversed(run.state.objects.items())
+            if _class_of(held) is cls
+        ),
+        None,
+    )
+    if receiver is None:
+        receiver = _instance_of_symbols(run, cls, methods)
+    for method in methods:
+        if id(method.node) not in run.called:
+            _alone(run, method, receiver)
+
+
+def _class_of(held: object) -> UserClass | None:
+    instance = getattr(held, "instance", held)
+    return getattr(instance, "cls", None)
+
+
+def _instance_of_symbols(run: Run, cls: UserClass, methods: list[Function]) -> Value:
+    """An instance made with its parameters standing for themselves."""
+    init = next((method for method in methods if method.name == "__init__"), None)
+    arguments = Arguments()
+    if init is not None and isinstance(init.node, cst.FunctionDef):
+        defaults = dict(init.defaults)
+        names = [p.name.value for p in init.node.params.params[1:]]
+        given = {name: symbol(name) for name in names if name not in defaults}
+        arguments = Arguments((), given)
+    return run.call(cls, arguments, cls.node)
+
+
+def _alone(run: Run, function: Function, receiver: Value | None) -> None:
+    """Evaluate one function with its effects on the state taken back, its facts kept."""
+    if function.kind == "staticmethod":
+        receiver = None
+    before = run.state
+
+    def body() -> Flow:
+        call_with_symbols(run, function, receiver)
+        return Flow.NEXT
+
+    run.run_arms([body])
+    # Objects that the function made stay, so that its models can be listed.
+    made = run.state.objects
+    run.state = before
+    run.state.objects = {**made, **before.objects}
+
+
+def _models(run: Run) -> Iterator[ModelGraph]:
+    """Every model in the order of creation, with the first variable that holds it."""
+    if not any(isinstance(held, LayerObject) for held in run.state.objects.values()):
+        return
+    from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
+
+    names: dict[Value, str] = {}
+    for (_, name), value in run.state.variables.items():
+        if isinstance(value, Ref) and name != "self":
+            names.setdefault(value, name)
+    for address, held in sorted(run.state.objects.items()):
+        if isinstance(held, LayerObject) and is_model(held):
+            yield model_graph(run, Ref(address), names.get(Ref(address)))

@@ -1,0 +1,83 @@
+"""`for` and `while`."""
+
+from __future__ import annotations
+
+from functools import reduce
+
+import libcst as cst
+
+from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
+from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
+from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.meeting import join_states
+from flatlint.evaluation.truth import truth
+from flatlint.evaluation.values import Value
+
+
+@executes(cst.For)
+def for_(run: Interpreter, node: cst.For) -> Flow:
+    """A round for each known element, and one that may not happen for any further element."""
+    items, rest = elements(run, run.evaluate(node.iter))
+    if len(items) > MAX_ITERATIONS:
+        items, rest = [], items[0]
+    exits = LoopExits()
+    run.frame.loops.append(exits)
+    try:
+        flow = _rounds(run, node, items, rest, exits)
+    finally:
+        run.frame.loops.pop()
+    return _after(run, node.orelse, flow, exits)
+
+
+def _rounds(
+    run: Interpreter, node: cst.For, items: list[Value], rest: Value | None, exits: LoopExits
+) -> Flow:
+    for item in items:
+        if _one_round(run, node, item, exits) is Flow.STOP:
+            return Flow.STOP
+    if rest is not None:
+        return run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, rest, exits)])
+    return Flow.NEXT
+
+
+def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
+    if isinstance(node, cst.For):
+        run.assign(node.target, item)
+    flow = run.execute(node.body.body)
+    ends = [*exits.continues, *([run.state] if flow is Flow.NEXT else [])]
+    exits.continues.clear()
+    if not ends:
+        return Flow.STOP
+    run.state = reduce(join_states, ends)
+    return Flow.NEXT
+
+
+@executes(cst.While)
+def while_(run: Interpreter, node: cst.While) -> Flow:
+    """Rounds as long as the test is known to hold; one that may not happen if it is not known."""
+    exits = LoopExits()
+    run.frame.loops.append(exits)
+    flow = Flow.NEXT
+    try:
+        for _ in range(MAX_WHILE):
+            holds = truth(run, run.evaluate(node.test))
+            if holds is None:
+                flow = run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, None, exits)])
+            elif holds:
+                flow = _one_round(run, node, None, exits)
+            # A path that left the loop by `break` is enough: what follows starts there.
+            if not holds or flow is Flow.STOP or exits.breaks:
+                break
+    finally:
+        run.frame.loops.pop()
+    return _after(run, node.orelse, flow, exits)
+
+
+def _after(run: Interpreter, orelse: cst.Else | None, flow: Flow, exits: LoopExits) -> Flow:
+    if flow is Flow.NEXT and orelse is not None:
+        flow = run.execute(orelse.body.body)
+    ends = [*exits.breaks, *([run.state] if flow is Flow.NEXT else [])]
+    if not ends:
+        return Flow.STOP
+    run.state = reduce(join_states, ends)
+    return Flow.NEXT

@@ -1,0 +1,172 @@
+"""The values of an evaluation, all frozen: what a name or an expression can stand for.
+
+Python's own numbers, strings, `None`, `Ellipsis`, ranges and tuples stand for themselves. A size
+that the source does not fix is an `Expression` of `flatlint.shapes`, which is also what a
+parameter of a function that nobody calls stands for. Whatever can change is a `Ref` to an object in
+the state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import libcst as cst
+
+from flatlint.graph import Array, Site, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Shape, Unfixed
+
+Value: TypeAlias = object
+
+CONSTANTS = (int, float, complex, str, bytes, type(None), type(Ellipsis), range)
+"""Python types whose values stand for themselves (`bool` is an `int`)."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """Something of a library, by its canonical dotted path: `keras.layers.Dense`."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Ref:
+    """An object that can change, by its address in the state."""
+
+    address: int
+
+
+@dataclass(frozen=True)
+class Slice:
+    """`start:stop:step` in a subscript."""
+
+    start: Value = None
+    stop: Value = None
+    step: Value = None
+
+
+@dataclass(frozen=True)
+class Module:
+    """A module of the project; its names are the variables of `frame`."""
+
+    name: str
+    frame: int
+
+
+@dataclass(frozen=True, eq=False)
+class Function:
+    """A function or lambda of the program, with the frame that it closes over."""
+
+    name: str
+    node: cst.FunctionDef | cst.Lambda
+    frame: int
+    site: Site
+    defaults: tuple[tuple[str, Value], ...] = ()
+    owner: UserClass | None = None
+    kind: str = "function"
+    """`function`, `property`, `staticmethod`, `classmethod`."""
+
+
+@dataclass(frozen=True, eq=False)
+class UserClass:
+    """A class of the program; its own attributes are the variables of `frame`."""
+
+    name: str
+    bases: tuple[Value, ...]
+    frame: int
+    node: cst.ClassDef
+    site: Site
+
+
+@dataclass(frozen=True)
+class BoundMethod:
+    """A function of the program bound to the object that it is called on."""
+
+    receiver: Value
+    function: Function
+
+
+@dataclass(frozen=True)
+class LibraryMethod:
+    """A method that flatlint models, bound to the value that it is called on: `model.add`."""
+
+    receiver: Value
+    name: str
+
+
+@dataclass(frozen=True)
+class Partial:
+    """`functools.partial`: a callable with some of its arguments given."""
+
+    function: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True)
+class Super:
+    """`super()`: attribute look-up starts behind `cls` in the order of the receiver's bases."""
+
+    cls: UserClass
+    receiver: Value
+
+
+@dataclass(frozen=True)
+class Many:
+    """A sequence of unknown length; every element is `element`."""
+
+    element: Value
+    length: Dim = UNFIXED
+
+
+@dataclass(frozen=True)
+class Builtin:
+    """A callable that the evaluation makes itself, called with the plain values."""
+
+    name: str
+    function: Callable[..., Value]
+
+
+def is_constant(value: Value) -> bool:
+    """Whether a value is a Python constant, or a tuple of such."""
+    if isinstance(value, tuple):
+        return all(is_constant(part) for part in value)
+    return isinstance(value, CONSTANTS)
+
+
+def is_number(value: Value) -> bool:
+    """Whether a value is a plain number."""
+    return isinstance(value, int | float)
+
+
+def size_value(size: Dim, site: Site | None = None) -> Value:
+    """A size as a value of the program: `None` for an open one."""
+    if isinstance(size, Open):
+        return None
+    if isinstance(size, Unfixed):
+        return Unknown(WhyUnknown.ARGUMENT, "a size that the source does not fix", site)
+    return size
+
+
+def value_size(value: Value) -> Dim | None:
+    """A value of the program as a size; `None` where it cannot be one."""
+    if value is None:
+        return OPEN
+    if isinstance(value, int | Expression):
+        return value
+    if isinstance(value, Unknown):
+        return Unfixed()
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    return None
+
+
+def shape_value(shape: Shape) -> tuple[Value, ...]:
+    """A shape as the tuple that a program sees."""
+    return tuple(size_value(size) for size in shape)
+
+
+def shape_of(value: Value) -> Shape | Unknown | None:
+    """The shape of a tensor or array; `None` for anything else."""
+    return value.shape if isinstance(value, Tensor | Array) else None
