@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SET_BY_THE_LAYER = {
+    "ActivityRegularization": ("activity_regularizer",),
+    "CenterCrop": ("autocast",),
+    "RandomCrop": ("autocast",),
+}
+"""Keywords that a layer passes to its base itself, so that a caller's own clashes with them."""
+
 
 class BindingConflict(ShapeConflict):
     """Keras, or Python for it, refuses a call for its arguments' names or number.
@@ -185,9 +192,15 @@ def _require_recognised(signature: Signature, keywords: Mapping[str, T], values:
     if not unknown:
         return
     message = _unknown(signature, unknown)
+    if unknown[0] in SET_BY_THE_LAYER.get(signature.keras_name, ()):
+        raise BindingConflict(
+            message, f"Layer.__init__() got multiple values for keyword argument {unknown[0]!r}"
+        )
     if signature.era is Era.KERAS_3:
         shown = ", ".join(f"{name!r}: {_shown(keywords[name], values)}" for name in unknown)
         keras = f"Unrecognized keyword arguments passed to {signature.keras_name}: {{{shown}}}"
+        if signature.keras_name in ("IntegerLookup", "StringLookup"):
+            keras = f"Unrecognized keyword argument(s): {{{shown}}}"
         raise BindingConflict(message, keras, "ValueError")
     if signature.keras_name == "InputLayer" and signature.era is Era.KERAS_2:
         raise BindingConflict(message, f"Unrecognized keyword arguments: {unknown}", "ValueError")
