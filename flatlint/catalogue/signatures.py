@@ -76,9 +76,10 @@ class Signature:
     """The parameters of one callable in one era.
 
     `keras_name` is the class as its Keras calls it, `class_name` the class as Keras 3 does: they
-    differ for Keras 1 alone. `defined_by` is the class whose constructor it is, as messages name it. `extras` are keywords that the constructor takes through `**kwargs`.
-    `interface` translates Keras 1's arguments: always in Keras 1, in Keras 2 where the program may
-    run on standalone Keras.
+    differ for Keras 1 alone. `defined_by` is the class whose constructor it is, which messages
+    name. `extras` are keywords that the constructor takes through `**kwargs`. `interface`
+    translates Keras 1's arguments: always in Keras 1, in Keras 2 where the program may run on
+    standalone Keras.
     """
 
     era: Era

@@ -6,7 +6,8 @@
 
 `keras3` asks the installed keras, `keras2` the installed tf_keras. The directories are unpacked
 source distributions (`pip download --no-deps --no-binary :all: keras==1.2.2`), which are parsed and
-never imported. What the applications come to is found by `tests.oracle.build_applications`. Which keywords a layer takes through `**kwargs` is found by passing them.
+never imported. What the applications come to is found by `tests.oracle.build_applications`. Which
+keywords a layer takes through `**kwargs` is found by passing them.
 
 A signature is written as Python writes parameters; `...` stands for a default that is no literal.
 `takes` holds it, `also` the index in `extras` of the keywords accepted through `**kwargs`.
