@@ -23,6 +23,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "Softmax",
         "ThresholdedReLU",
     ),
+    "batch_normalization": ("BatchNormalization", "SyncBatchNormalization"),
     "concatenation": ("Concatenate",),
     "convolution": ("Conv1D", "Conv2D", "Conv3D"),
     "dense": ("Dense",),
@@ -46,6 +47,12 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "GlobalAveragePooling2D",
         "GlobalAveragePooling3D",
     ),
+    "layer_normalization": (
+        "GroupNormalization",
+        "LayerNormalization",
+        "RMSNormalization",
+        "UnitNormalization",
+    ),
     "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     "passing": ("ActivityRegularization", "Identity", "Masking"),
     "pooling": (
@@ -56,6 +63,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "AveragePooling2D",
         "AveragePooling3D",
     ),
+    "recurrent": ("CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "RNN", "SimpleRNN"),
+    "recurrent_cells": ("GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"),
     "reshape": ("Reshape",),
 }
 

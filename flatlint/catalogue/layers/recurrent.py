@@ -1,0 +1,373 @@
+"""Recurrent layers: a cell that runs along the time axis, keeping a state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, Any, ClassVar
+
+from pydantic import PlainValidator, ValidationInfo
+
+from flatlint.catalogue.arguments import (
+    Flag,
+    UnknownArgument,
+    as_size,
+    is_symbolic,
+    refuse,
+)
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.recurrent_cells import (
+    GRUUnits,
+    LSTMUnits,
+    RecurrentCell,
+    RecurrentUnits,
+    StackedRNNCells,
+    StateSize,
+    flat_sizes,
+    require_features,
+)
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
+from flatlint.shapes import Dim, Open, Shape
+
+
+class RecurrentLayer(LayerSpec):
+    """What all layers have that run along time: which outputs they give and where they start.
+
+    Keras 3 never runs such a layer on symbolic tensors: it checks what building checks, and not
+    whether initial states fit or an unrolled time axis is known.
+    """
+
+    return_sequences: Flag = False
+    return_state: Flag = False
+    go_backwards: Flag = False
+    stateful: Flag = False
+    unroll: Flag = False
+
+    def call(
+        self, inputs: ShapeTree, initial_state: ShapeTree | None = None, *_: Any, **__: Any
+    ) -> ShapeTree:
+        """The output, and with `return_state` the last states behind it, in a list."""
+        sequence, states = self.split(inputs, initial_state)
+        return self.run(sequence, states)
+
+    def call_weights(
+        self, inputs: ShapeTree, initial_state: ShapeTree | None = None, *_: Any, **__: Any
+    ) -> Iterable[Weight]:
+        """The weights of the cell."""
+        sequence, _states = self.split(inputs, initial_state)
+        return self.weights(sequence)
+
+    def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
+        """What comes out of a sequence, from the given states on or, if `None`, from zeros."""
+        raise NotImplementedError
+
+    def split(
+        self, inputs: ShapeTree, initial_state: ShapeTree | None
+    ) -> tuple[Shape, Sequence[ShapeTree] | None]:
+        """The sequence and the initial states; in Keras 2 they may stand in one list."""
+        if isinstance(inputs, Sequence):
+            if self.era is Era.KERAS_3 or not inputs:
+                raise ShapeConflict(
+                    f"{self.keras_name} takes one tensor and gets a list of {len(inputs)}; states "
+                    "are passed as `initial_state`",
+                    f'Layer "{self.keras_name}" expects 1 input(s), but it received '
+                    f"{len(inputs)} input tensors",
+                )
+            if len(inputs) > 1:
+                initial_state = inputs[1:]
+            inputs = inputs[0]
+        if initial_state is None or isinstance(initial_state, UnknownArgument):
+            return self.single(inputs), None
+        if not isinstance(initial_state, Sequence):
+            initial_state = [initial_state]
+        return self.single(inputs), initial_state
+
+    def require_batch(self, batch: Dim) -> None:
+        """Refuse a stateful layer whose batch size is open: it could not keep its state."""
+        if not self.stateful:
+            return
+        if isinstance(batch, Open) or (batch == 0 and self.era < Era.KERAS_3):
+            raise ShapeConflict(
+                f"{self.keras_name}(stateful=True) needs to know the batch size: give the input "
+                "a `batch_shape`",
+                "If a RNN is stateful, it needs to know its batch size. (When using "
+                "`stateful=True` in a RNN, the batch size must be static.)",
+            )
+
+    def require_steps(self, time: Dim) -> None:
+        """Refuse a time axis that Keras 2 cannot walk along."""
+        if self.era is Era.KERAS_3:
+            return
+        if time == 0:
+            raise ShapeConflict(
+                f"{self.keras_name} gets sequences of no steps at all",
+                "slice index 0 of dimension 0 out of bounds.",
+            )
+        if isinstance(time, Open) and self.unroll:
+            raise ShapeConflict(
+                f"{self.keras_name}(unroll=True) needs to know the number of steps",
+                "Cannot unroll a RNN if the time dimension is undefined. (Unrolling requires a "
+                "fixed number of timesteps.)",
+            )
+
+
+class SequenceLayer(RecurrentLayer):
+    """A recurrent layer whose steps are vectors.
+
+    Source: `RNN` of keras/src/layers/rnn/rnn.py and of tf_keras/src/layers/rnn/base_rnn.py.
+    """
+
+    time_major: Flag = False
+
+    @property
+    def state_widths(self) -> StateSize:
+        """The widths of the states of the cell."""
+        raise NotImplementedError
+
+    @property
+    def output_width(self) -> Dim:
+        """The width of the output of one step."""
+        raise NotImplementedError
+
+    def cell_weights(self, features: Dim) -> Iterator[Weight]:
+        """The weights of the cell on steps of that width."""
+        raise NotImplementedError
+
+    def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
+        """`(batch, units)`, or `(batch, steps, units)` with `return_sequences`; then the states."""
+        batch, time, step = self._walked(sequence)
+        require_features(self, step)
+        self.require_batch(batch)
+        self.require_steps(time)
+        widths = self.state_widths
+        listed = list(widths) if isinstance(widths, Sequence) else [widths]
+        if states is not None and self.era < Era.KERAS_3:
+            batch = self._require_states(states, listed, batch)
+        output = Shape((batch, self.output_width))
+        if self.return_sequences:
+            ahead = (time, batch) if self.time_major else (batch, time)
+            output = Shape((*ahead, self.output_width))
+        if not self.return_state:
+            return output
+        return [output, *(self._state(width, batch) for width in listed)]
+
+    def weights(self, inputs: Shape) -> Iterable[Weight]:
+        """The weights of the cell."""
+        step = self._walked(inputs)[2]
+        require_features(self, step)
+        for weight in self.cell_weights(step[-1]):
+            yield Weight(f"cell/{weight.name}", weight.dims, weight.trainable)
+
+    def _walked(self, sequence: Shape) -> tuple[Dim, Dim, tuple[Dim, ...]]:
+        """Batch size, number of steps, and the shape of one step, the batch axis included."""
+        if self.era < Era.KERAS_3:
+            self.require_rank(sequence, 3)
+        if sequence.rank < 2:
+            self.require_least_rank(sequence, 3)
+        if self.time_major:
+            return sequence[1], sequence[0], sequence[1:]
+        # Keras 3 would take the batch axis for the features of a tensor without any.
+        return sequence[0], sequence[1], (sequence[0], *sequence[2:])
+
+    def _state(self, width: StateSize, batch: Dim, depth: int = 0) -> ShapeTree:
+        if not isinstance(width, Sequence):
+            return Shape((batch, width))
+        if depth and self.era is Era.KERAS_3:
+            raise ShapeConflict(
+                f"{self.keras_name}(return_state=True) cannot return the states of a stack of "
+                "cells within a stack",
+                "Undefined shapes are not supported.",
+            )
+        return [self._state(inner, batch, depth + 1) for inner in width]
+
+    def _require_states(
+        self, states: Sequence[ShapeTree], widths: Sequence[StateSize], batch: Dim
+    ) -> Dim:
+        """Refuse initial states of wrong number or width; the batch size that they settle."""
+        given, wanted = list(_leaves(states)), flat_sizes(widths)
+        fits = len(given) == len(wanted) and len(states) == len(widths)
+        for state, width in zip(given, wanted, strict=False):
+            if not isinstance(state, Shape):
+                continue
+            fits = fits and state.rank == 2 and not _differ(state[1], width)
+            fits = fits and not _differ(state[0], batch)
+            if state.rank == 2 and isinstance(batch, Open):
+                batch = state[0]
+        if not fits:
+            shown = ", ".join(str(state) for state in given)
+            shapes = ", ".join(f"({batch}, {width})" for width in wanted)
+            raise ShapeConflict(
+                f"{self.keras_name} starts from states of shape {shapes} and gets {shown}",
+                "An `initial_state` was passed that is not compatible with `cell.state_size`. "
+                f"Received `state_spec`={shown}; however `cell.state_size` is {wanted}",
+            )
+        return batch
+
+
+def _differ(left: Dim, right: Dim) -> bool:
+    return isinstance(left, int) and isinstance(right, int) and left != right
+
+
+def _leaves(tree: ShapeTree) -> Iterator[Shape | UnknownArgument]:
+    if isinstance(tree, Shape | UnknownArgument):
+        yield tree
+    elif not isinstance(tree, Mapping):
+        for branch in tree:
+            yield from _leaves(branch)
+
+
+class UnitsLayer(SequenceLayer, RecurrentUnits):
+    """A recurrent layer with a cell of its own."""
+
+    input_rank: ClassVar[int | None] = 3
+
+    @property
+    def state_widths(self) -> StateSize:
+        """The widths of the states."""
+        return self.state_size
+
+    @property
+    def output_width(self) -> Dim:
+        """The number of units."""
+        return self.units
+
+    def cell_weights(self, features: Dim) -> Iterator[Weight]:
+        """The weights of the cell on steps of that width."""
+        return self.step_weights(features)
+
+    def split(
+        self, inputs: ShapeTree, initial_state: ShapeTree | None
+    ) -> tuple[Shape, Sequence[ShapeTree] | None]:
+        """The sequence, which must be of rank 3, and the initial states."""
+        sequence, states = super().split(inputs, initial_state)
+        self.require_rank(sequence, 3)
+        return sequence, states
+
+
+def _use_cudnn(value: object, info: ValidationInfo) -> object:
+    """`"auto"`, `True` or `False`."""
+    if is_symbolic(value) or value in ("auto", True, False):
+        return value
+    return refuse(
+        info,
+        "'auto', True or False",
+        value,
+        "Invalid valid received for argument `use_cudnn`. Expected one of {'auto', True, False}.",
+    )
+
+
+class SimpleRNN(UnitsLayer):
+    """A recurrent layer whose output is its state.
+
+    (None, 5, 3) -> SimpleRNN(4)                    -> (None, 4)
+    (None, 5, 3) -> SimpleRNN(4, return_state=True) -> [(None, 4), (None, 4)]
+    (None, 3)    -> SimpleRNN(4)                    -> conflict: rank 3
+    """
+
+
+class GRU(UnitsLayer, GRUUnits):
+    """Gated recurrent units.
+
+    (None, 5, 3)    -> GRU(4)                        -> (None, 4)
+    (None, None, 3) -> GRU(4, return_sequences=True) -> (None, None, 4)
+    (None, 5, None) -> GRU(4)                        -> conflict: last axis
+    keras2: [(None, 5, 3), (None, 9)] -> GRU(4)      -> conflict: states of shape
+    """
+
+    use_cudnn: Annotated[object, PlainValidator(_use_cudnn)] = "auto"
+
+
+class LSTM(UnitsLayer, LSTMUnits):
+    """Long short-term memory.
+
+    (None, 5, 3) -> LSTM(4)                        -> (None, 4)
+    (None, 5, 3) -> LSTM(4, return_sequences=True) -> (None, 5, 4)
+    (None, 5, 3) -> LSTM(4, return_state=True)     -> [(None, 4), (None, 4), (None, 4)]
+    (None, 5, 3) -> LSTM(4, stateful=True)         -> conflict: batch size
+    (None, 3)    -> LSTM(4)                        -> conflict: rank 3
+    """
+
+    use_cudnn: Annotated[object, PlainValidator(_use_cudnn)] = "auto"
+
+
+def _cudnn_units(value: object, info: ValidationInfo) -> Dim:
+    """Not a negative integer; the constructor itself checks nothing."""
+    if is_symbolic(value):
+        return as_size(value)
+    if not isinstance(value, int) or value is True or value < 0:
+        refuse(info, "an integer that is not negative", value, f"Dimension {value} must be >= 0")
+    return int(value)
+
+
+class CuDNNGRU(UnitsLayer, GRUUnits):
+    """GRU as the graphics card does it: a bias for the input and one for the state.
+
+    keras2: (None, 5, 3) -> CuDNNGRU(4) -> (None, 4)
+    keras2: (None, 3)    -> CuDNNGRU(4) -> conflict: rank 3
+    """
+
+    units: Annotated[Dim, PlainValidator(_cudnn_units)]
+
+
+class CuDNNLSTM(UnitsLayer, LSTMUnits):
+    """LSTM as the graphics card does it: a bias for the input and one for the state.
+
+    keras2: (None, 5, 3) -> CuDNNLSTM(4) -> (None, 4)
+    keras2: (None, 3)    -> CuDNNLSTM(4) -> conflict: rank 3
+    """
+
+    units: Annotated[Dim, PlainValidator(_cudnn_units)]
+
+    def _bias_dims(self, width: Dim) -> tuple[Dim, ...]:
+        return (2 * width,)
+
+
+def _cell(value: object, info: ValidationInfo) -> RecurrentCell | UnknownArgument:
+    """A cell, or a list of cells for a stack of them."""
+    if isinstance(value, RecurrentCell | UnknownArgument):
+        return value
+    if isinstance(value, list | tuple):
+        dialect = info.context
+        return StackedRNNCells.model_validate(
+            {"cells": value, "dialect": dialect} if dialect else {"cells": value}, context=dialect
+        )
+    shown = value.keras_name if isinstance(value, LayerSpec) else repr(value)
+    return refuse(
+        info,
+        "a cell such as LSTMCell",
+        shown,
+        f"The RNN cell should have a `state_size` attribute. Received: cell={shown}",
+    )
+
+
+class RNN(SequenceLayer):
+    """A cell, or a stack of them, run along the time axis.
+
+    (None, 5, 3) -> RNN(LSTMCell(4))                                     -> (None, 4)
+    (None, 5, 3) -> RNN([GRUCell(4), GRUCell(6)], return_sequences=True) -> (None, 5, 6)
+    (None, 5, 3) -> RNN(GRUCell(4), return_state=True)                   -> [(None, 4), (None, 4)]
+    (None, 5, 3) -> RNN(Dense(4))                                        -> conflict: a cell
+    """
+
+    cell: Annotated[RecurrentCell | UnknownArgument, PlainValidator(_cell)]
+
+    @property
+    def known_cell(self) -> RecurrentCell:
+        """The cell; raises `NotKnown` for one that the program wrote itself."""
+        if isinstance(self.cell, UnknownArgument):
+            raise NotKnown(self.cell.reason)
+        return self.cell
+
+    @property
+    def state_widths(self) -> StateSize:
+        """The widths of the states of the cell."""
+        return self.known_cell.state_size
+
+    @property
+    def output_width(self) -> Dim:
+        """The width of the output of the cell."""
+        return self.known_cell.output_size
+
+    def cell_weights(self, features: Dim) -> Iterator[Weight]:
+        """The weights of the cell on steps of that width."""
+        return self.known_cell.step_weights(features)
