@@ -4,75 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from flatlint.parsing import masks
-from flatlint.parsing.accepting import accepts, accepts_statement, keyword_of
-from flatlint.parsing.lexing import LogicalLine, lex
+from flatlint.parsing.accepting import accepts, accepts_statement
+from flatlint.parsing.masked_text import MaskedText
 from flatlint.parsing.nesting import MAXIMUM_ELIFS, is_too_deep
 from flatlint.parsing.skipped import Skipped, SkipReason
-
-# libcst's tokenizer, as CPython's, refuses more than 100 levels.
-MAXIMUM_BLOCKS = 90
-_FOLLOWS = {
-    "elif": frozenset(("if", "elif")),
-    "else": frozenset(("if", "elif", "for", "while", "except", "async for")),
-    "except": frozenset(("try", "except")),
-    "finally": frozenset(("try", "except", "else")),
-}
-_COMPOUND = frozenset(
-    [
-        "if",
-        "for",
-        "while",
-        "with",
-        "def",
-        "class",
-        "try",
-        "match",
-        "case",
-        "elif",
-        "else",
-        "except",
-        "finally",
-        "async def",
-        "async for",
-        "async with",
-    ]
+from flatlint.parsing.statement_tree import (
+    COMPOUND,
+    DEFINITIONS,
+    FOLLOWS,
+    Statement,
+    groups_of,
+    statement_trees,
 )
+
 _NAMED = re.compile(r"(async[ \t]+def|def|class)[ \t]+(\w+)")
-
-
-@dataclass
-class _Statement:
-    """A logical line of the text with the lines that are indented below it."""
-
-    line: LogicalLine
-    code: str
-    body: list[_Statement] = field(default_factory=list)
-
-    @property
-    def keyword(self) -> str:
-        return keyword_of(self.code)
-
-    @property
-    def is_header(self) -> bool:
-        """Whether a block has to follow: a compound statement that ends with its colon."""
-        if not self.code.endswith(":"):
-            return False
-        return self.keyword in _COMPOUND or bool(self.body)
-
-    @property
-    def start(self) -> int:
-        return self.line.start
-
-    @property
-    def end(self) -> int:
-        last = self
-        while last.body:
-            last = last.body[-1]
-        return last.line.end
+_HANDLER = "except:0"
 
 
 def repair(text: str, boundaries: tuple[int, ...] = ()) -> tuple[str, tuple[Skipped, ...]]:
@@ -81,191 +30,169 @@ def repair(text: str, boundaries: tuple[int, ...] = ()) -> tuple[str, tuple[Skip
     Statements at the left margin are independent: only those that do not parse are looked into.
     No statement reaches over a boundary (an offset, as those between a notebook's cells).
     """
-    masker = _Masker(text)
-    groups = _groups(_trees(text, boundaries))
-    starts = [group[0].start - len(group[0].line.indentation) for group in groups]
+    masked = MaskedText(text)
+    groups = groups_of(statement_trees(text, boundaries))
+    starts = [group[0].row_start for group in groups]
     for group, (start, end) in zip(groups, pairwise([*starts, len(text)]), strict=True):
         if accepts(text[start:end]):
             continue
-        masker.mask_block(group, "", 0)
-        if not accepts(masker.text[start:end]):
-            masker.mask_stretch(start, end, group)
-    return masker.text, tuple(sorted(masker.skipped))
+        _Block(masked, group, "").mask()
+        if not accepts(masked.text[start:end]):
+            masked.blank(start, end)
+            masked.record(group[0].start, group[-1].end, SkipReason.UNPARSABLE)
+    return masked.text, tuple(sorted(masked.skipped))
 
 
-def _trees(text: str, boundaries: tuple[int, ...]) -> list[_Statement]:
-    """The statements at the outermost level, each with its body, nested by indentation alone."""
-    top: list[_Statement] = []
-    open_statements: list[_Statement] = []
-    for line in lex(text, boundaries).lines:
-        statement = _Statement(line, text[line.start : line.end])
-        while open_statements and open_statements[-1].line.indent >= line.indent:
-            open_statements.pop()
-        if len(open_statements) < MAXIMUM_BLOCKS:
-            (open_statements[-1].body if open_statements else top).append(statement)
-            open_statements.append(statement)
-        else:
-            # As a further statement of the deepest block it is indented wrongly, and masked.
-            open_statements[-2].body.append(statement)
-    return top
+class _Block:
+    """The statements of one block, masked one after the other; something of it always stays."""
 
+    def __init__(self, masked: MaskedText, block: Sequence[Statement], outer: str) -> None:
+        self.masked = masked
+        self.block = block
+        self.outer = outer
+        own = block[0].line.indentation
+        self.indentation = own if own.startswith(outer) else None
+        if not outer and block[0].row_start == block[0].start:
+            self.indentation = ""
+        self.chain: list[Statement] = []
+        self.decorators: list[Statement] = []
+        self.elifs = 0
+        self.is_empty = True
 
-def _groups(statements: list[_Statement]) -> list[list[_Statement]]:
-    """Statements with the clauses that go on with them, and decorators with what they decorate."""
-    groups: list[list[_Statement]] = []
-    is_decorated = False
-    for statement in statements:
-        if groups and (is_decorated or statement.keyword in _FOLLOWS):
-            groups[-1].append(statement)
-        else:
-            groups.append([statement])
-        is_decorated = statement.keyword == "@"
-    return groups
-
-
-class _Masker:
-    """The text while statement after statement of it is masked, and the record of what was."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.skipped: list[Skipped] = []
-
-    def mask_block(self, block: Sequence[_Statement], outer: str, depth: int) -> None:
-        """Mask what is wrong in a block; at least one statement of it stays, or a `pass`."""
-        indentation = block[0].line.indentation
-        if depth and not indentation.startswith(outer):
-            indentation = "\0"
-        chain: list[_Statement] = []
-        elifs = 0
-        is_empty = True
-        for index, statement in enumerate(block):
-            if statement.line.indentation != indentation or (depth == 0 and indentation):
+    def mask(self) -> None:
+        """Mask what is wrong in this block and in those within it."""
+        for statement in self.block:
+            if statement.line.indentation != self.indentation:
                 self._blank(statement, SkipReason.INDENTATION)
-                continue
-            is_clause = self._is_clause(statement)
-            elifs = elifs + 1 if statement.keyword == "elif" else 0
-            if is_clause and not self._goes_on(statement, chain):
-                self.mask_all([statement], SkipReason.NO_OPENING)
-                chain = []
-            elif elifs > MAXIMUM_ELIFS:
-                self._blank(statement, SkipReason.TOO_DEEP)
-            elif self._keep(statement, indentation, depth, is_clause):
-                chain = [*chain, statement] if is_clause else [statement]
-            elif not is_clause:
-                chain = []
-            is_empty = False
-            if chain and not self._continues(block, index, indentation):
-                self._require_handler(chain)
-                chain = []
-        if is_empty and depth:
-            self._fill(block[0])
+            elif statement.keyword == "@":
+                self._end_chain()
+                self._keep_decorator(statement)
+            elif statement.is_clause:
+                self._drop_decorators()
+                self._mask_clause(statement)
+            else:
+                self._end_chain()
+                self._mask_statement(statement)
+        self._end_chain()
+        self._drop_decorators()
+        if self.is_empty:
+            self.masked.write(self.block[0].start, "0")
 
-    def _is_clause(self, statement: _Statement) -> bool:
-        return statement.keyword in _FOLLOWS
+    def _mask_statement(self, statement: Statement) -> None:
+        is_kept = self._keep(statement)
+        if not is_kept or statement.keyword not in DEFINITIONS:
+            self._drop_decorators()
+        self.decorators = []
+        self.chain = [statement] if is_kept else []
+        self.elifs = 0
+        self.is_empty = False
 
-    def _goes_on(self, clause: _Statement, chain: list[_Statement]) -> bool:
-        return bool(chain) and chain[-1].keyword in _FOLLOWS[clause.keyword]
+    def _mask_clause(self, clause: Statement) -> None:
+        if not self.chain or self.chain[-1].keyword not in FOLLOWS[clause.keyword]:
+            self._end_chain()
+            self._replace_by_pass(clause, SkipReason.NO_OPENING)
+            self.is_empty = False
+            return
+        self.elifs = self.elifs + 1 if clause.keyword == "elif" else 0
+        if self.elifs > MAXIMUM_ELIFS:
+            self._blank(clause, SkipReason.TOO_DEEP)
+        elif self._keep(clause):
+            self.chain.append(clause)
 
-    def _continues(self, block: Sequence[_Statement], index: int, indentation: str) -> bool:
-        """Whether the next statement of the block goes on with this one."""
-        for statement in block[index + 1 :]:
-            if statement.line.indentation == indentation:
-                return self._is_clause(statement)
-        return False
+    def _end_chain(self) -> None:
+        """Nothing goes on with the statement before: a `try` must have its handler by now."""
+        chain, self.chain = self.chain, []
+        if not chain or chain[0].keyword != "try" or ":" not in chain[0].code:
+            return
+        if not any(part.keyword in ("except", "finally") for part in chain):
+            self._give_handler(chain[0])
 
-    def _require_handler(self, chain: list[_Statement]) -> None:
-        is_try = chain[0].keyword == "try"
-        if is_try and not any(part.keyword in ("except", "finally") for part in chain):
-            self.mask_all(chain, SkipReason.NO_HANDLER)
+    def _give_handler(self, opening: Statement) -> None:
+        """Sacrifice the last statement of a `try` for a handler, or else the whole of it."""
+        last = _last_that_may_go(opening)
+        if last is not None:
+            start = last.row_start + len(opening.line.indentation)
+            if last.line.end - start >= len(_HANDLER):
+                self.masked.blank(start, last.end)
+                self.masked.write(start, _HANDLER)
+                self.masked.record(last.start, last.end, SkipReason.NO_HANDLER)
+                return
+        self._replace_by_pass(opening, SkipReason.NO_HANDLER)
 
-    def _keep(self, statement: _Statement, outer: str, depth: int, is_clause: bool) -> bool:
+    def _keep_decorator(self, decorator: Statement) -> None:
+        if accepts_statement(decorator.code, is_header=False) and not decorator.body:
+            self.decorators.append(decorator)
+        else:
+            self._blank(decorator, SkipReason.NOT_A_STATEMENT)
+
+    def _drop_decorators(self) -> None:
+        """What was to be decorated is not there."""
+        for decorator in self.decorators:
+            self._blank(decorator, SkipReason.NOT_A_STATEMENT)
+        self.decorators = []
+
+    def _keep(self, statement: Statement) -> bool:
         """Mask of one statement what is wrong; False when nothing of it is left."""
         if not accepts_statement(statement.code, statement.is_header):
-            if not self._replace(statement, is_clause):
+            if not self._replace_header(statement):
                 return False
         elif statement.is_header and not statement.body:
-            if not self._give_body(statement):
-                self._remove(statement, SkipReason.NO_BLOCK, is_clause)
+            if not self.masked.give_body(statement):
+                self._remove(statement, SkipReason.NO_BLOCK)
                 return False
         elif statement.body and not statement.is_header:
             for inner in statement.body:
                 self._blank(inner, SkipReason.INDENTATION)
             return True
         if statement.body:
-            self.mask_block(statement.body, outer, depth + 1)
+            _Block(self.masked, statement.body, statement.line.indentation).mask()
         return True
 
-    def _replace(self, statement: _Statement, is_clause: bool) -> bool:
-        """Put something in the place of a line that does not parse; False when its body goes."""
+    def _replace_header(self, statement: Statement) -> bool:
+        """Put a header in the place of one that does not parse; False when its body goes too."""
         code = statement.code
         reason = SkipReason.TOO_DEEP if is_too_deep(code) else SkipReason.NOT_A_STATEMENT
-        opens = statement.keyword in _COMPOUND or code.endswith(":")
-        if statement.body and opens:
+        if statement.body and (statement.keyword in COMPOUND or code.endswith(":")):
             replacement = masks.header(code, _headers(statement))
             if replacement is not None:
-                self._put(statement.start, statement.line.end, replacement, reason)
+                self.masked.write(statement.start, replacement)
+                self.masked.record(statement.start, statement.line.end, reason)
                 return True
-        self._remove(statement, reason, is_clause)
+        self._remove(statement, reason)
         return False
 
-    def _give_body(self, header: _Statement) -> bool:
-        """Write a `0` into white space or a comment after the header, where there is any."""
-        inside = len(header.line.indentation) + 1
-        rest = re.compile(r"[ \t]*(?:#[^\r\n]*)?").match(self.text, header.line.end)
-        if rest is not None and rest.end() > rest.start():
-            self._write(rest.start(), "0#" if rest.end() - rest.start() > 1 else "0")
-            return True
-        rows = re.compile(r"(?:\r\n|\r|\n)([ \t]*)(#?)([^\r\n]*)")
-        at = header.line.end
-        while (row := rows.match(self.text, at)) and (row[2] or not row[3]):
-            white = row[1]
-            if row[2] and len(white) >= inside and white.startswith(header.line.indentation):
-                self._write(row.start(2), "0#" if row[3] else "0")
-                return True
-            if not row[2] and len(white) > inside and white.startswith(header.line.indentation):
-                self._write(row.end(1) - 1, "0")
-                return True
-            at = row.end()
-        return False
-
-    def _remove(self, statement: _Statement, reason: SkipReason, is_clause: bool) -> None:
+    def _remove(self, statement: Statement, reason: SkipReason) -> None:
         """Mask a statement with its body; a clause leaves no `pass`, that would end its chain."""
-        if is_clause:
+        if statement.is_clause:
             self._blank(statement, reason)
         else:
-            self.mask_all([statement], reason)
+            self._replace_by_pass(statement, reason)
 
-    def mask_all(self, statements: Sequence[_Statement], reason: SkipReason) -> None:
-        """Mask statements and their bodies, and leave one `pass` in their place."""
-        start, end = statements[0].start, statements[-1].end
-        self._put(start, end, masks.statement(self.text[start:end]), reason)
-
-    def mask_stretch(self, start: int, end: int, group: Sequence[_Statement]) -> None:
-        """Mask all that stands between two offsets, comments too; the group is what it held."""
-        self._put(start, end, masks.blank(self.text[start:end]), SkipReason.UNPARSABLE)
-        self.skipped[-1] = Skipped(group[0].start, group[-1].end, SkipReason.UNPARSABLE)
-
-    def _blank(self, statement: _Statement, reason: SkipReason) -> None:
+    def _replace_by_pass(self, statement: Statement, reason: SkipReason) -> None:
         start, end = statement.start, statement.end
-        self._put(start, end, masks.blank(self.text[start:end]), reason)
+        self.masked.write(start, masks.statement(self.masked.text[start:end]))
+        self.masked.record(start, end, reason)
 
-    def _fill(self, statement: _Statement) -> None:
-        self._write(statement.start, "0")
-
-    def _put(self, start: int, end: int, replacement: str, reason: SkipReason) -> None:
-        self.text = self.text[:start] + replacement + self.text[end:]
-        self.skipped = [one for one in self.skipped if not start <= one.start < end]
-        self.skipped.append(Skipped(start, end, reason))
-
-    def _write(self, at: int, characters: str) -> None:
-        self.text = self.text[:at] + characters + self.text[at + len(characters) :]
+    def _blank(self, statement: Statement, reason: SkipReason) -> None:
+        self.masked.blank(statement.start, statement.end)
+        self.masked.record(statement.start, statement.end, reason)
 
 
-def _headers(statement: _Statement) -> tuple[str, ...]:
+def _last_that_may_go(opening: Statement) -> Statement | None:
+    """The innermost last statement below a header without which no block would be empty."""
+    found = None
+    statement = opening
+    while len(statement.body) > 1:
+        statement = statement.body[-1]
+        if statement.keyword not in ("except", "finally"):
+            found = statement
+    return found
+
+
+def _headers(statement: Statement) -> tuple[str, ...]:
     """Headers that keep the statement's body a block, and a chain of clauses a chain."""
     if named := _NAMED.match(statement.code):
-        is_class = named[1] == "class"
-        return (f"{named[1]} {named[2]}" + (":" if is_class else "():"),)
+        return (f"{named[1]} {named[2]}" + (":" if named[1] == "class" else "():"),)
     return {
         "elif": ("elif 1:",),
         "else": ("else:",),
