@@ -23,10 +23,21 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "Softmax",
         "ThresholdedReLU",
     ),
+    "adaptive_pooling": (
+        "AdaptiveMaxPooling1D",
+        "AdaptiveMaxPooling2D",
+        "AdaptiveMaxPooling3D",
+        "AdaptiveAveragePooling1D",
+        "AdaptiveAveragePooling2D",
+        "AdaptiveAveragePooling3D",
+    ),
     "batch_normalization": ("BatchNormalization", "SyncBatchNormalization"),
+    "bidirectional": ("Bidirectional",),
     "concatenation": ("Concatenate",),
     "convolution": ("Conv1D", "Conv2D", "Conv3D"),
+    "cropping": ("Cropping1D", "Cropping2D", "Cropping3D"),
     "dense": ("Dense",),
+    "depthwise_convolution": ("DepthwiseConv1D", "DepthwiseConv2D"),
     "dot": ("Dot",),
     "dropout": (
         "AlphaDropout",
@@ -53,8 +64,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "RMSNormalization",
         "UnitNormalization",
     ),
+    "locally_connected": ("LocallyConnected1D", "LocallyConnected2D"),
     "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     "passing": ("ActivityRegularization", "Identity", "Masking"),
+    "permute": ("Permute",),
     "pooling": (
         "MaxPooling1D",
         "MaxPooling2D",
@@ -65,7 +78,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "recurrent": ("CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "RNN", "SimpleRNN"),
     "recurrent_cells": ("GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"),
+    "repeat_vector": ("RepeatVector",),
     "reshape": ("Reshape",),
+    "separable_convolution": ("SeparableConv1D", "SeparableConv2D"),
+    "time_distributed": ("TimeDistributed",),
+    "transposed_convolution": ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"),
+    "up_sampling": ("UpSampling1D", "UpSampling2D", "UpSampling3D"),
+    "wrapper": ("SpectralNormalization", "Wrapper"),
+    "zero_padding": ("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"),
 }
 
 

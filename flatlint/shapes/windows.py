@@ -45,3 +45,21 @@ def transposed(
     if padding == "same":
         return (size - 1) * stride + window - 2 * (window // 2) + output_padding
     return (size - 1) * stride + window + output_padding
+
+
+def connections(size: int, kernel: int, stride: int, padding: str) -> int:
+    """How many pairs of an input and an output position a window connects along one axis.
+
+    With `same` padding the window is centred on its position and cut off at the ends. Source:
+    `conv_connected_inputs` of tf_keras/src/utils/conv_utils.py.
+    """
+    places = strided(size, kernel, stride, padding)
+    assert isinstance(places, int)
+    if padding == "valid":
+        return places * kernel
+    total = 0
+    for centre in range(0, places * stride, stride):
+        first = max(centre - kernel // 2, 0)
+        last = min(centre - kernel // 2 + kernel, size)
+        total += last - first
+    return total
