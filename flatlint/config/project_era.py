@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 from flatlint.config.eras import ProjectEras
+from flatlint.config.files import OWN_FILES
 
-REPOSITORY_MARKS = (".git", ".hg", ".svn")
+ROOT_MARKS = (".git", ".hg", ".svn", *OWN_FILES)
+"""What stands in the root of a repository, or of a part of it that is configured on its own."""
 NO_ERAS = ProjectEras()
 
 
@@ -15,7 +17,7 @@ def project_eras(path: Path) -> ProjectEras:
     """What the nearest project around the file or folder at `path` pins.
 
     Looks upwards for the nearest folder whose metadata pin Keras or TensorFlow, not past the
-    root of a repository.
+    root of a repository or a folder with a flatlint.toml.
     """
     absolute = path.absolute()
     return eras_of_folder(absolute if absolute.is_dir() else absolute.parent)
@@ -33,5 +35,5 @@ def eras_of_folder(folder: Path) -> ProjectEras:
         from flatlint.config.pinned_eras import eras_of_pins
 
         return eras_of_pins(pins)
-    is_top = folder.parent == folder or any((folder / m).exists() for m in REPOSITORY_MARKS)
+    is_top = folder.parent == folder or any((folder / m).exists() for m in ROOT_MARKS)
     return NO_ERAS if is_top else eras_of_folder(folder.parent)

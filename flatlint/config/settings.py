@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from pathlib import Path
 from typing import Any, ClassVar
 
+from flatlint.config.errors import ConfigurationError
 from flatlint.sources.discovery import DEFAULT_EXCLUDE
 
 
@@ -26,6 +28,8 @@ class OutputFormat(Enum):
     RDJSON = "rdjson"
     GROUPED = "grouped"
 
+
+KERAS_VERSION = re.compile(r"[123](\.\d+)*")
 
 DEFAULT_STEP_BUDGET = 200_000
 """Evaluation steps after which a file is given up: a bound against loops, not a target."""
@@ -84,6 +88,8 @@ class Settings:
     """The folder that patterns are relative to: where the configuration file stands."""
     command_line: RuleChoice = NO_CHOICE
     """Rules chosen on the command line: a layer above those of the file."""
+    use_cache: bool = True
+    """Whether results may be kept in `cache_dir` and taken from there."""
 
     @property
     def keras_major(self) -> int | None:
@@ -97,8 +103,17 @@ class Settings:
         return from_file, self.command_line
 
 
-NOT_IN_FILES = frozenset({"root", "command_line"})
+NOT_IN_FILES = frozenset({"root", "command_line", "use_cache"})
 """Fields that say where the configuration came from and cannot stand in it."""
 
 KEYS = tuple(kebab_case(f.name) for f in fields(Settings) if f.name not in NOT_IN_FILES)
 """The keys of `[tool.flatlint]`, as they are written."""
+
+
+def checked_keras_version(text: str, origin: str) -> str:
+    """`text` if it is a version of Keras that flatlint knows; else raises ConfigurationError."""
+    if not KERAS_VERSION.fullmatch(text):
+        raise ConfigurationError(
+            f'{origin}: {text!r} is not a version of Keras: write "1", "2", "3" or one like "2.15"'
+        )
+    return text

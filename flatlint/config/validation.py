@@ -11,9 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from flatlint.config.errors import ConfigurationError, suggestion
-from flatlint.config.settings import KEYS, Settings, kebab_case
-
-KERAS_VERSION = re.compile(r"[123](\.\d+)*")
+from flatlint.config.settings import KEYS, Settings, checked_keras_version, kebab_case
 
 
 def validated(table: Mapping[str, Any], origin: str) -> dict[str, Any]:
@@ -32,15 +30,6 @@ def validated(table: Mapping[str, Any], origin: str) -> dict[str, Any]:
     values = {name: value for name, value in given.items() if kebab_case(name) in table}
     _check_ranges(values, origin)
     return values
-
-
-def checked_keras_version(text: str, origin: str) -> str:
-    """`text` if it is a version of Keras that flatlint knows; else raises ConfigurationError."""
-    if not KERAS_VERSION.fullmatch(text):
-        raise ConfigurationError(
-            f'{origin}: {text!r} is not a version of Keras: write "1", "2", "3" or one like "2.15"'
-        )
-    return text
 
 
 def _check_ranges(values: Mapping[str, Any], origin: str) -> None:

@@ -18,6 +18,10 @@ class Applicability(Enum):
     DISPLAY_ONLY = "display-only"
     """Shown, never applied."""
 
+    def is_allowed(self, *, unsafe: bool) -> bool:
+        """Whether a run applies such a fix: safe ones always, unsafe ones where asked for."""
+        return self is Applicability.SAFE or (unsafe and self is Applicability.UNSAFE)
+
 
 @dataclass(frozen=True)
 class Edit:

@@ -1,0 +1,59 @@
+"""`flatlint summary`: what `model.summary()` would print, without running anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flatlint.cli.exit_codes import ExitCode
+from flatlint.cli.options import configuration_options, configurations, paths_argument
+from flatlint.cli.output import Output, color_option, complain
+
+
+@click.command()
+@paths_argument
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form of the report.",
+)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the report to this file.",
+)
+@configuration_options
+@color_option
+def summary(
+    paths: tuple[Path, ...], form: str, color: str, output_file: Path | None, **options: Any
+) -> int:
+    """Show the layers, shapes and parameters of the models under PATHS.
+
+    A table a model: its layers, where each stands in the source, output shapes, parameters.
+    """
+    from flatlint.cli.reports import file_reports
+    from flatlint.reporting.summary import as_summary_json
+
+    chosen = configurations(**options)
+    output = Output(color, output_file)
+    reports, failures = file_reports(paths, chosen)
+    files = tuple(report.summary for report in reports)
+    if form == "json":
+        output.write(as_summary_json(files))
+    else:
+        from flatlint.reporting.as_table import as_table
+
+        text = as_table(files, is_coloured=output.is_coloured, width=output.width)
+        output.write(text)
+        if not text:
+            complain("no Keras model found")
+    for failure in failures:
+        complain(f"{failure.path}: {failure.reason}")
+    output.finish()
+    return ExitCode.COULD_NOT_RUN if failures else ExitCode.CLEAN

@@ -1,0 +1,56 @@
+"""`flatlint why`: how the shape at a line came about."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flatlint.cli.exit_codes import ExitCode
+from flatlint.cli.options import configuration_options, configurations
+from flatlint.cli.output import Output, color_option, complain
+
+PLACE = re.compile(r"(?P<path>.+?):(?:cell (?P<cell>\d+):)?(?P<row>\d+)(?::(?P<column>\d+))?")
+
+
+@click.command()
+@click.argument("place", metavar="FILE:LINE")
+@configuration_options
+@color_option
+def why(place: str, color: str, **options: Any) -> int:
+    """Tell how the shape at FILE:LINE came about, step by step.
+
+    In a notebook the place is FILE:cell N:LINE, with cells counted from 1.
+    """
+    from flatlint.reporting.as_why import as_why
+
+    from flatlint.cli.reports import file_reports
+    from flatlint.reporting.report import Report
+
+    found = PLACE.fullmatch(place)
+    if found is None:
+        raise click.UsageError(f"`{place}` is no place: write FILE:LINE, such as model.py:12")
+    chosen = configurations(**options)
+    reports, failures = file_reports((Path(found["path"]),), chosen)
+    for failure in failures:
+        complain(f"{failure.path}: {failure.reason}")
+    if failures:
+        return ExitCode.COULD_NOT_RUN
+    output = Output(color)
+    cell = None if found["cell"] is None else int(found["cell"])
+    text = "".join(
+        as_why(
+            [trace for trace in report.traces if trace.is_at(int(found["row"]), cell)],
+            Report((), {report.source.name: report.source}, chosen.cwd),
+            output.paint,
+        )
+        for report in reports
+    )
+    if not text:
+        complain(f"no shape is known at {place}")
+        return ExitCode.FINDINGS
+    output.write(text)
+    output.finish()
+    return ExitCode.CLEAN

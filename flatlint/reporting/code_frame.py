@@ -1,0 +1,104 @@
+"""The lines of code around a finding, with line numbers and carets under what is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flatlint.diagnostics import Place, Severity
+from flatlint.reporting.paint import Paint
+from flatlint.reporting.widths import columns_of, visible
+from flatlint.sources.source_file import SourceFile
+
+CONTEXT = 2
+"""Lines shown before and after."""
+LONGEST = 6
+"""Lines of a finding itself that are shown before the rest is left out."""
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True)
+class NumberedLine:
+    """A line as a reader counts it (within its cell), and where it stands in the whole text."""
+
+    row: int
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """The offset after the line's last character, its line end not counted."""
+        return self.start + len(self.text)
+
+
+def code_frame(
+    source: SourceFile, place: Place, severity: Severity, paint: Paint, width: int | None
+) -> Iterator[str]:
+    """The frame's lines, without line ends; `width` is the terminal's, None for no bound."""
+    lines = list(lines_around(source, place))
+    gutter = len(str(lines[-1].row)) if lines else 1
+    room = None if width is None else max(20, width - gutter - 3)
+    bar = paint.frame("|")
+    yield f"{' ' * gutter} {bar}"
+    for line in lines:
+        caret_start, caret_end = carets(line, place)
+        shown, pad = clipped(line.text, caret_start, room)
+        yield f"{paint.frame(str(line.row).rjust(gutter))} {bar} {shown}".rstrip()
+        if caret_end > caret_start:
+            before = columns_of(visible(line.text[:caret_start])) + pad
+            under = columns_of(visible(line.text[caret_start:caret_end]))
+            under = under if room is None else max(1, min(under, room - before))
+            yield f"{' ' * gutter} {bar} {' ' * before}{paint.as_severe('^' * under, severity)}"
+    yield f"{' ' * gutter} {bar}"
+
+
+def lines_around(source: SourceFile, place: Place) -> Iterator[NumberedLine]:
+    """The lines of a place and those around it, none from another cell of a notebook."""
+    first, last = source.row_of(place.start_offset), source.row_of(place.end_offset)
+    cell = source.cell_at(place.start_offset)
+    top, bottom = 1, len(source.line_starts)
+    if cell is not None:
+        top, bottom = source.row_of(cell.start), source.row_of(cell.end)
+    masked = {line.offset: line.original for line in source.masked_lines}
+    for row in range(max(top, first - CONTEXT), min(bottom, last + CONTEXT) + 1):
+        if row == first + LONGEST and last >= first + LONGEST + 1:
+            return
+        start = source.line_starts[row - 1]
+        end = source.line_starts[row] if row < len(source.line_starts) else len(source.text)
+        text = masked.get(start, source.text[start:end].rstrip("\r\n"))
+        if row > last and row == bottom and not text:
+            return
+        yield NumberedLine(row - top + 1, start, text)
+
+
+def carets(line: NumberedLine, place: Place) -> tuple[int, int]:
+    """From where up to where in the line carets stand; nothing where the end is not after it."""
+    indent = len(line.text) - len(line.text.lstrip())
+    starts_here = line.start <= place.start_offset <= line.end
+    start = place.start_offset - line.start if starts_here else indent
+    end = min(place.end_offset, line.end) - line.start
+    if starts_here:
+        return start, max(end, start + 1)
+    is_inside = place.start_offset < line.start < place.end_offset
+    return (start, end) if is_inside else (0, 0)
+
+
+def clipped(text: str, caret: int, room: int | None) -> tuple[str, int]:
+    """A line as it is shown in `room` columns, and how far the caret moves by what was cut off.
+
+    The caret's character stays in sight.
+    """
+    shown = visible(text)
+    if room is None or columns_of(shown) <= room:
+        return shown, 0
+    skipped = 0
+    while columns_of(visible(text[skipped:caret])) > room // 2:
+        skipped += 1
+    head = ELLIPSIS if skipped else ""
+    tail = visible(text[skipped:])
+    while columns_of(head + tail) > room:
+        tail = tail[: min(len(tail) - 1, room)]
+        if columns_of(head + tail) <= room - 1:
+            tail += ELLIPSIS
+            break
+    return head + tail, len(head) - columns_of(visible(text[:skipped]))
