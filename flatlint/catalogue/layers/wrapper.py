@@ -1,0 +1,118 @@
+"""Wrapper and SpectralNormalization: a layer inside another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, TypeAlias
+
+from pydantic import PlainValidator, ValidationInfo
+
+from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument, is_symbolic, refuse
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
+
+
+NOT_LAYERS = (OpaqueArgument, int, float, str, list, tuple, dict, type(None))
+
+
+def inner_layer(value: object, info: ValidationInfo) -> LayerSpec | UnknownArgument:
+    """A layer, made and not merely named; an object of the program may be one."""
+    if isinstance(value, LayerSpec | UnknownArgument):
+        return value
+    if not callable(value) and not isinstance(value, NOT_LAYERS):
+        return UnknownArgument(f"`{info.field_name}` is an object of the program")
+    return refuse(
+        info,
+        "a layer (with its arguments in parentheses, not the class)",
+        value,
+        f"Please initialize `{info.field_name}` with a `keras.layers.Layer` instance. "
+        f"Received: {value}",
+    )
+
+
+InnerLayer: TypeAlias = Annotated[LayerSpec | UnknownArgument, PlainValidator(inner_layer)]
+
+
+class WrappingLayer(LayerSpec):
+    """A layer that does something with or to the one inside it."""
+
+    layer: InnerLayer
+
+    @property
+    def inner(self) -> LayerSpec:
+        """The layer inside; raises `NotKnown` for one that the program wrote itself."""
+        if isinstance(self.layer, UnknownArgument):
+            raise NotKnown(self.layer.reason)
+        return self.layer
+
+
+class Wrapper(WrappingLayer):
+    """The base of wrappers, which in Keras 2 builds the layer inside and does nothing with it.
+
+    keras2: (None, 8, 3) -> Wrapper(Dense(4)) -> (None, 8, 3)
+    keras3: (None, 8, 3) -> Wrapper(Dense(4)) -> conflict: does nothing
+    (None, 8, 3)         -> Wrapper(4)        -> conflict: a layer
+    """
+
+    def call(self, inputs: ShapeTree, *_: Any, **__: Any) -> ShapeTree:
+        """The input itself, once the layer inside has its weights."""
+        if self.era is Era.KERAS_3:
+            raise ShapeConflict(
+                "Wrapper by itself does nothing: Keras 3 cannot call it",
+                "'NoneType' object is not subscriptable",
+            )
+        list(self.inner.call_weights(inputs))
+        return inputs
+
+    def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> Iterable[Weight]:
+        """The weights of the layer inside."""
+        return self.inner.call_weights(inputs)
+
+
+def _rounds(value: object, info: ValidationInfo) -> object:
+    """A number above 0."""
+    if is_symbolic(value) or (isinstance(value, int | float) and value > 0):
+        return value
+    return refuse(
+        info,
+        "a number above 0",
+        value,
+        f"`power_iterations` should be greater than zero. Received: `power_iterations={value}`",
+    )
+
+
+class SpectralNormalization(WrappingLayer):
+    """A layer whose kernel is kept at a spectral norm of 1.
+
+    Source: `SpectralNormalization.build` of keras/src/layers/normalization/ and of tf_keras: beside
+    the weights of the layer a vector as long as the last axis of its kernel is kept.
+
+    (None, 6)       -> SpectralNormalization(Dense(4))     -> (None, 4)
+    (None, 8, 8, 3) -> SpectralNormalization(Conv2D(4, 3)) -> (None, 6, 6, 4)
+    (None, 8, 3)    -> SpectralNormalization(LSTM(4))      -> conflict: kernel
+    (None, 6) -> SpectralNormalization(Dense(4), power_iterations=0) -> conflict: above 0
+    """
+
+    power_iterations: Annotated[object, PlainValidator(_rounds)] = 1
+
+    def call(self, inputs: ShapeTree, *_: Any, **__: Any) -> ShapeTree:
+        """The output of the layer inside."""
+        self._kernel(list(self.inner.call_weights(inputs)))
+        return self.inner.call(inputs)
+
+    def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> Iterable[Weight]:
+        """The weights of the layer inside, and a vector that is not trained."""
+        weights = list(self.inner.call_weights(inputs))
+        yield from weights
+        yield Weight("vector_u", (1, self._kernel(weights).dims[-1]), trainable=False)
+
+    def _kernel(self, weights: list[Weight]) -> Weight:
+        for weight in weights:
+            if weight.name in ("kernel", "embeddings"):
+                return weight
+        name = self.inner.keras_name
+        raise ShapeConflict(
+            f"SpectralNormalization works on a `kernel` or on `embeddings`, and {name} has neither",
+            f"{name} object has no attribute 'kernel' nor 'embeddings'",
+        )
