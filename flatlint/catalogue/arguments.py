@@ -206,13 +206,19 @@ def identifier_of(kind: IdentifierKind) -> PlainValidator:
         dialect = dialect_of(info)
         if not isinstance(value, str) or dialect.registers_names:
             return value
-        if kind is IdentifierKind.REGULARIZER and dialect.era is Era.KERAS_2:
+        if _takes_any_word(kind, info):
             return value
         if value not in identifiers(kind, dialect.era):
             _refuse_identifier(value, kind, info)
         return value
 
     return PlainValidator(look_up)
+
+
+def _takes_any_word(kind: IdentifierKind, info: ValidationInfo) -> bool:
+    """Keras 2 keeps an unknown regularizer of a weight, and calls that of an output at once."""
+    is_lenient = kind is IdentifierKind.REGULARIZER and dialect_of(info).era is Era.KERAS_2
+    return is_lenient and info.field_name != "activity_regularizer"
 
 
 def _refuse_identifier(word: str, kind: IdentifierKind, info: ValidationInfo) -> NoReturn:

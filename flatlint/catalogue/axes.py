@@ -16,8 +16,7 @@ def axes(value: object, info: ValidationInfo) -> object:
     """An axis or a list of axes, as Keras's layers check it when they are made."""
     if isinstance(value, UnknownArgument) or is_symbolic(value):
         return value
-    listed = value if isinstance(value, list | tuple) else [value]
-    if all(isinstance(axis, int) or is_symbolic(axis) for axis in listed):
+    if isinstance(value, list | tuple | int):
         return value
     return refuse(
         info,
@@ -78,3 +77,24 @@ def require_sizes(layer: str, numbers: Sequence[int], inputs: Shape, keras: str 
 def from_front(numbers: Sequence[int], rank: int) -> list[int]:
     """The same axes counted from 0."""
     return [axis % rank for axis in numbers]
+
+
+def distinct_axes(layer: str, value: object, inputs: Shape) -> list[int]:
+    """The axes counted from 0, each named once, as `validate_axis` of tf_keras demands."""
+    if not inputs.rank:
+        raise ShapeConflict(
+            f"{layer} works along an axis, and a scalar has none",
+            f"Input has undefined rank. Received: input_shape={inputs}",
+        )
+    numbers = numbers_of(value)
+    require_within(
+        layer,
+        numbers,
+        inputs,
+        f"Invalid value for `axis` argument. Expected 0 <= axis < inputs.rank (with "
+        f"inputs.rank={inputs.rank}). Received: axis={value}",
+    )
+    places = from_front(numbers, inputs.rank)
+    if len(set(places)) < len(places):
+        raise ShapeConflict(f"{layer} is given an axis twice: {value}", f"Duplicate axis: {value}")
+    return places

@@ -8,9 +8,17 @@ from typing import Any, ClassVar, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from flatlint.catalogue.arguments import Anything, Dialect, UnknownArgument, as_size, sizes_of
+from flatlint.catalogue.arguments import (
+    Anything,
+    Dialect,
+    Regularizer,
+    UnknownArgument,
+    as_size,
+    sizes_of,
+)
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.every_layer import DeclaredShape, DType, LayerName, Trainable
 from flatlint.shapes import UNFIXED, Dim, Shape, product
 
 ShapeTree: TypeAlias = "Shape | UnknownArgument | Sequence[ShapeTree] | Mapping[str, ShapeTree]"
@@ -47,10 +55,13 @@ class LayerSpec(BaseModel):
     """The rank that an accepted input is sure to have, the batch axis included."""
 
     dialect: Anything = Dialect()
-    input_shape: Anything = None
-    batch_input_shape: Anything = None
+    input_shape: DeclaredShape = None
+    batch_input_shape: DeclaredShape = None
     batch_size: Anything = None
-    name: Anything = None
+    name: LayerName = None
+    trainable: Trainable = True
+    dtype: DType = None
+    activity_regularizer: Regularizer = None
 
     @property
     def era(self) -> Era:
