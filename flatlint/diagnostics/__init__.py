@@ -1,6 +1,6 @@
 """What every reader of results shares: diagnostics, their severity, their fixes."""
 
-from flatlint.diagnostics.diagnostic import Diagnostic, Note, Place, Severity, TrailStep
+from flatlint.diagnostics.diagnostic import Diagnostic, Note, Place, Severity, ShapeTrace, TrailStep
 from flatlint.diagnostics.fix import Applicability, Edit, Fix
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "Note",
     "Place",
     "Severity",
+    "ShapeTrace",
     "TrailStep",
 ]

@@ -54,6 +54,27 @@ class TrailStep:
 
 
 @dataclass(frozen=True)
+class ShapeTrace:
+    """A shape that a name, layer or expression has at a place, and the way it took to there."""
+
+    place: Place
+    text: str
+    shape: str | None
+    steps: tuple[TrailStep, ...] = ()
+    params: str | None = None
+    """The parameters of a layer, as `2·16+16 = 48` or a number."""
+    reason: str | None = None
+    """Why the shape, or a part of it, is not known."""
+    lost_at: Place | None = None
+    """Where the trail was lost."""
+
+    def is_at(self, row: int, cell: int | None = None) -> bool:
+        """Whether the place covers a row."""
+        start, end = self.place.start, self.place.end
+        return start.cell == cell and start.row <= row <= end.row
+
+
+@dataclass(frozen=True)
 class Diagnostic:
     """One finding, ready to be shown: it needs no syntax tree and no source any more."""
 

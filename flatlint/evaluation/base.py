@@ -123,6 +123,10 @@ class Interpreter(Protocol):
         """The value that a call returns, its effects on the state included."""
         ...
 
+    def standing_at(self, node: cst.CSTNode, body: Callable[[], Value]) -> Value:
+        """Evaluate something with `here` at a node that is no call: an operator, a subscript."""
+        ...
+
     def attribute(self, value: Value, name: str, node: cst.CSTNode) -> Value:
         """`value.name`."""
         ...

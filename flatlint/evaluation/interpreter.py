@@ -88,9 +88,13 @@ class Run:
 
     def call(self, callee: Value, arguments: Arguments, node: cst.CSTNode) -> Value:
         """The value that a call returns."""
+        return self.standing_at(node, lambda: calls.dispatch(self, callee, arguments))
+
+    def standing_at(self, node: cst.CSTNode, body: Callable[[], Value]) -> Value:
+        """Evaluate something with `here` at a node."""
         self._here.append(self.site(node))
         try:
-            return calls.dispatch(self, callee, arguments)
+            return body()
         finally:
             self._here.pop()
 

@@ -121,7 +121,7 @@ def operation_on(
     operator = OPERATORS.get(kind)
     if operator is None:
         return run.unknown(WhyUnknown.NOT_MODELLED, f"`{sign}` on {kind.__name__}", node)
-    return operator(run, sign, left, right, node)
+    return run.standing_at(node, lambda: operator(run, sign, left, right, node))
 
 
 def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> Value:
@@ -131,4 +131,4 @@ def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) 
     indexer = INDEXERS.get(kind)
     if indexer is None:
         return run.unknown(WhyUnknown.NOT_MODELLED, f"an item of {kind.__name__}", node)
-    return indexer(run, value, index, node)
+    return run.standing_at(node, lambda: indexer(run, value, index, node))

@@ -8,6 +8,7 @@ from typing import Any
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
 from flatlint.evaluation.libraries.keras.arguments import (

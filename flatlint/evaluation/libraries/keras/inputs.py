@@ -9,7 +9,7 @@ from flatlint.evaluation.libraries.keras.applying import Verdict, record_call
 from flatlint.evaluation.libraries.keras.creating import add_layer
 from flatlint.evaluation.objects import LayerObject, ListObject
 from flatlint.evaluation.values import Many, Ref, Value, value_size
-from flatlint.graph import Array, Conflict, Layer, Tensor, Unknown, WhyUnknown
+from flatlint.graph import Array, Layer, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, Expression, Shape
 
 
@@ -84,10 +84,16 @@ def start(
     output: ShapeTree,
     name: str | None = None,
     dtype: str | None = None,
-    refusal: Conflict | None = None,
+    is_implied: bool = False,
 ) -> Value:
-    """A new input tensor, made by an input layer of its own."""
-    ref = add_layer(run, "InputLayer", (), name, refusal)
+    """A new input tensor, made by an input layer of its own.
+
+    One that is implied (by `input_shape=`, `build` or data) stands nowhere in the source and is not
+    recorded as a layer of the program.
+    """
+    ref = add_layer(run, "InputLayer", (), name)
+    if is_implied:
+        run.recorder.layers.pop()
     tensor = record_call(run, ref, None, Verdict(output, ()))
     if isinstance(tensor, Tensor) and dtype is not None:
         return Tensor(tensor.shape, tensor.made_by, tensor.index, dtype)

@@ -89,14 +89,14 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
     inputs: Value = None
     match item:
         case SequentialObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner))
+            inputs = start(run, _shape(inner), is_implied=True)
         case FunctionalObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner))
+            inputs = start(run, _shape(inner), is_implied=True)
         case LayerObject() if isinstance(layer, Ref):
             declared = declared_start(run, layer)
             if declared is not None:
                 # Keras makes the input layer itself: it has no place in the source of its own.
-                inputs = start(run, declared[0], f"{declared[1].name}_input")
+                inputs = start(run, declared[0], f"{declared[1].name}_input", is_implied=True)
     if not isinstance(inputs, Tensor):
         return held
     begun = replace(held, inputs=inputs)
@@ -156,7 +156,7 @@ def build_on(run: Interpreter, ref: Ref, shape: Shape | UnknownArgument) -> None
     """Build a model that has no input yet for inputs of this shape."""
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject)
-    inputs = start(run, shape)
+    inputs = start(run, shape, is_implied=True)
     assert isinstance(inputs, Tensor)
     run.state.replace(ref, replace(held, inputs=inputs, outputs=()))
     for item in held.items:

@@ -1,0 +1,92 @@
+"""Which Keras a file is written for: what the user, the project and the file itself say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import libcst as cst
+from libcst.helpers import get_full_name_for_node
+
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.names import exists
+from flatlint.config import Settings, project_eras
+from flatlint.evaluation.program import Edition
+from flatlint.parsing.parsed_source import ParsedSource
+
+KERAS_1_ONLY = re.compile(
+    r"\b(?:nb_epoch|nb_filter|nb_row|nb_col|border_mode|dim_ordering|samples_per_epoch|"
+    r"W_regularizer|b_regularizer|W_constraint|inner_activation|subsample_length|pool_length|"
+    r"TimeDistributedDense|MaxoutDense|nb_val_samples|filter_length|dropout_W)\s*[=(]"
+    r"|\b(?:Dense|LSTM|GRU|SimpleRNN)\((?:[^()]*,)?\s*output_dim\s*="
+    r"|\bMerge\(\s*\[|\bmerge\(\s*\[[^\]]*\],\s*mode\s*=|\bModel\(\s*input\s*="
+)
+"""Arguments and classes that Keras 2 renamed: the file is for Keras 1."""
+
+KERAS_2_ONLY = re.compile(
+    r"\bimport tf_keras\b|\btensorflow\.contrib\b|\btf\.contrib\b|\btf\.(?:Session|placeholder)\("
+    r"|\btensorflow\.python\.keras\b|\bTF_USE_LEGACY_KERAS\b"
+)
+"""TensorFlow 1, or the package that goes on with Keras 2."""
+
+KERAS_3_ONLY = re.compile(r"\bkeras\.ops\b|\bfrom keras import .*\bops\b|\bKERAS_BACKEND\b")
+"""What came with Keras 3."""
+
+_DOTTED = re.compile(r"\b(?:tf|tensorflow|keras)(?:\.[A-Za-z_]\w*)+")
+_STANDALONE = re.compile(r"^\s*(?:import|from)\s+keras\b", re.MULTILINE)
+_IN_TENSORFLOW = re.compile(r"\b(?:tf|tensorflow)\.(?:python\.)?keras\b")
+MODERN = (Era.KERAS_2, Era.KERAS_3)
+
+
+def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
+    """The eras that a file may belong to, the best evidence first."""
+    text = parsed.text
+    is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
+    eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
+    return Edition(eras, is_legacy=is_standalone and Era.KERAS_2 in eras)
+
+
+def _chosen(settings: Settings) -> tuple[Era, ...]:
+    return () if settings.keras_major is None else (Era(settings.keras_major),)
+
+
+def _pinned(parsed: ParsedSource, is_standalone: bool) -> tuple[Era, ...]:
+    if parsed.source.path is None:
+        return ()
+    pinned = project_eras(parsed.source.path)
+    eras = pinned.keras if is_standalone else pinned.tf_keras
+    # A project that pins nothing else of Keras means the one that it pins.
+    eras = eras or pinned.keras or pinned.tf_keras
+    return tuple(Era(number) for number in sorted(eras)) if eras else ()
+
+
+def _shown(parsed: ParsedSource) -> tuple[Era, ...]:
+    """What the names in the file say; both of today's eras where they say nothing."""
+    text = parsed.text
+    if KERAS_1_ONLY.search(text):
+        return (Era.KERAS_1,)
+    if KERAS_2_ONLY.search(text):
+        return (Era.KERAS_2,)
+    if KERAS_3_ONLY.search(text):
+        return (Era.KERAS_3,)
+    paths = {*_imported(parsed.module.body), *_DOTTED.findall(text)}
+    possible = tuple(era for era in MODERN if not _lacks_any(era, paths))
+    return possible or MODERN
+
+
+def _lacks_any(era: Era, paths: Iterable[str]) -> bool:
+    return any(exists(path, era) is False for path in paths)
+
+
+def _imported(body: Iterable[cst.CSTNode]) -> Iterator[str]:
+    """The dotted names that the module imports at its top level."""
+    for line in body:
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if isinstance(small, cst.ImportFrom) and small.module is not None:
+                module = get_full_name_for_node(small.module) or ""
+                yield module
+                for alias in small.names if not isinstance(small.names, cst.ImportStar) else ():
+                    yield f"{module}.{get_full_name_for_node(alias.name)}"
+            elif isinstance(small, cst.Import):
+                for alias in small.names:
+                    yield get_full_name_for_node(alias.name) or ""

@@ -1,0 +1,116 @@
+"""From models as evaluation found them to the summary that users and scripts read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flatlint.catalogue.spec import ShapeTree
+from flatlint.graph import Layer, LayerEntry, ModelGraph, ProgramFacts
+from flatlint.parsing.spans import Span
+from flatlint.reporting.summary import FileSummary, JsonDim, LayerSummary, ModelSummary
+from flatlint.shapes import Dim, Open, Shape
+from flatlint.sources.source_file import SourceFile
+
+
+def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
+    """The models of a source, and the layers that it calls outside of any model."""
+    if facts is None:
+        return FileSummary(path=source.name, era=None)
+    rows = Rows(facts)
+    inside = {id(entry.layer) for model in facts.models for entry in model.entries}
+    models = {id(model.layer) for model in facts.models}
+    outside: dict[int, LayerEntry] = {}
+    recorded = {id(layer) for layer in facts.layers}
+    for call in facts.calls:
+        key = id(call.layer)
+        if key in recorded and key not in inside and key not in models:
+            total = _total(call.weights)
+            outside.setdefault(key, LayerEntry(call.layer, call.output, total, total, call))
+    return FileSummary(
+        path=source.name,
+        era=facts.eras[0].label if len(facts.eras) == 1 else None,
+        models=tuple(map(rows.model, facts.models)),
+        layers=tuple(map(rows.layer, outside.values())),
+    )
+
+
+def _total(weights: Iterable[object] | None) -> Dim | None:
+    if weights is None:
+        return None
+    total: Dim = 0
+    for weight in weights:
+        total = total + weight.size  # type: ignore[attr-defined]
+    return total
+
+
+class Rows:
+    """Rows of a summary; knows where each layer stands."""
+
+    def __init__(self, facts: ProgramFacts) -> None:
+        self._source = facts.source
+        layers = [*facts.layers, *(call.layer for call in facts.calls)]
+        self._spans = {
+            id(source): source.spans_of(
+                {layer.site.node for layer in layers if layer.site.source is source}
+            )
+            for source in {id(layer.site.source): layer.site.source for layer in layers}.values()
+        }
+
+    def model(self, model: ModelGraph) -> ModelSummary:
+        """One model with its layers."""
+        line, _, _ = self._where(model.layer)
+        return ModelSummary(
+            name=model.variable or model.layer.name,
+            line=line,
+            kind=model.kind.value,
+            input_shape=json_shape(model.input_shape),
+            output_shape=json_shape(model.output_shape),
+            total_params=_number(model.total_params),
+            trainable_params=_number(model.trainable_params),
+            layers=tuple(map(self.layer, model.entries)),
+        )
+
+    def layer(self, entry: LayerEntry) -> LayerSummary:
+        """One layer."""
+        line, column, cell = self._where(entry.layer)
+        return LayerSummary(
+            class_name=entry.layer.class_name,
+            name=entry.layer.name,
+            line=line,
+            column=column,
+            cell=cell,
+            output_shape=json_shape(entry.output),
+            params=_number(entry.params),
+        )
+
+    def _where(self, layer: Layer) -> tuple[int, int, int | None]:
+        source = layer.site.source
+        span = self._spans[id(source)].get(layer.site.node, Span(0, 0))
+        position = source.source.position_of(span.start)
+        return position.row, position.column, position.cell
+
+
+def _number(size: Dim | None) -> int | None:
+    return size if isinstance(size, int) else None
+
+
+def json_shape(tree: ShapeTree | None) -> list[JsonDim] | list[list[JsonDim] | None] | None:
+    """A shape as the contract writes it; several as a list of them."""
+    if isinstance(tree, Shape):
+        return [_json_dim(size) for size in tree]
+    if isinstance(tree, dict):
+        tree = list(tree.values())
+    if isinstance(tree, list | tuple):
+        flat = [_one(part) for part in tree]
+        return flat if any(part is not None for part in flat) else None
+    return None
+
+
+def _one(tree: ShapeTree) -> list[JsonDim] | None:
+    return [_json_dim(size) for size in tree] if isinstance(tree, Shape) else None
+
+
+def _json_dim(size: Dim) -> JsonDim:
+    if isinstance(size, Open):
+        return None
+    return size if isinstance(size, int) else str(size)

@@ -1,0 +1,137 @@
+"""How each shape of a file came about: what `why`, hovers and inlay hints show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.diagnostics import Place, ShapeTrace, TrailStep
+from flatlint.engine.placing import code_of, place_in, shape_text, trail_of
+from flatlint.graph import Array, LayerCall, Made, ProgramFacts, Site, Tensor, Unknown
+from flatlint.parsing.spans import Span
+from flatlint.shapes import Shape
+
+
+def traces_of(facts: ProgramFacts) -> tuple[ShapeTrace, ...]:
+    """The shapes of layers, then of names and expressions, in the order of evaluation."""
+    tracer = Tracer(facts)
+    found = dict.fromkeys([*tracer.layers(), *tracer.names()])
+    return tuple(sorted(found, key=lambda trace: trace.place.start_offset))
+
+
+class Tracer:
+    """Knows where everything stands that a trace may speak of."""
+
+    def __init__(self, facts: ProgramFacts) -> None:
+        self._facts = facts
+        sites = list(_sites_in(facts))
+        sources = {id(site.source): site.source for site in sites}
+        self._spans = {
+            key: source.spans_of({site.node for site in sites if site.source is source})
+            for key, source in sources.items()
+        }
+
+    def layers(self) -> Iterator[ShapeTrace]:
+        """The outputs of layers, at their constructor calls in this file."""
+        for call in self._facts.calls:
+            if not call.is_operation and self._is_here(call.layer.site):
+                yield self._of_layer(call)
+
+    def names(self) -> Iterator[ShapeTrace]:
+        """The tensors and arrays that names and expressions hold."""
+        for fact in self._facts.shapes:
+            if not self._is_here(fact.site):
+                continue
+            reason, lost = self._lost(fact.value.shape)
+            yield ShapeTrace(
+                self.place(fact.site),
+                code_of(fact.site.node),
+                str(fact.value.shape) if isinstance(fact.value.shape, Shape) else None,
+                self._steps(fact.value),
+                reason=reason,
+                lost_at=lost,
+            )
+
+    def place(self, site: Site) -> Place:
+        """Where a site stands."""
+        span = self._spans[id(site.source)].get(site.node, Span(0, 0))
+        return place_in(site.source.source, span)
+
+    def _is_here(self, site: Site) -> bool:
+        return site.source is self._facts.source
+
+    def _of_layer(self, call: LayerCall) -> ShapeTrace:
+        output = call.output
+        unknown = output.origin if isinstance(output, UnknownArgument) else None
+        reason, lost = self._lost(unknown if isinstance(unknown, Unknown) else None)
+        if isinstance(output, UnknownArgument):
+            reason = reason or output.reason
+        total = sum((weight.size for weight in call.weights), 0) if call.weights else None
+        text = shape_text(call)
+        return ShapeTrace(
+            self.place(call.layer.site),
+            code_of(call.layer.site.node),
+            None if text == "?" else text,
+            self._trail(call),
+            None if total is None else str(total),
+            reason,
+            lost,
+        )
+
+    def _lost(self, shape: object) -> tuple[str | None, Place | None]:
+        if not isinstance(shape, Unknown):
+            return None, None
+        place = self.place(shape.site) if self._knows(shape.site) else None
+        return shape.reason, place
+
+    def _knows(self, site: Site | None) -> bool:
+        return site is not None and id(site.source) in self._spans
+
+    def _steps(self, value: Tensor | Array) -> tuple[TrailStep, ...]:
+        if isinstance(value, Tensor):
+            return self._trail(value.made_by) if value.made_by is not None else ()
+        return tuple(self._makings(value))
+
+    def _trail(self, call: LayerCall) -> tuple[TrailStep, ...]:
+        calls = trail_of(Tensor(Shape(()), call))
+        return tuple(
+            TrailStep(self.place(c.layer.site), code_of(c.layer.site.node), shape_text(c))
+            for c in calls
+        )
+
+    def _makings(self, array: Array) -> Iterator[TrailStep]:
+        made: Made | None = array.made
+        if made is None:
+            return
+        for source in made.sources[:1]:
+            yield from self._makings(source)
+        shape = str(array.shape) if isinstance(array.shape, Shape) else "?"
+        yield TrailStep(self.place(made.site), code_of(made.site.node), shape)
+
+
+def _sites_in(facts: ProgramFacts) -> Iterator[Site]:
+    for call in facts.calls:
+        yield call.layer.site
+        if isinstance(call.output, UnknownArgument):
+            yield from _site_of_unknown(call.output.origin)
+    for fact in facts.shapes:
+        yield fact.site
+        yield from _site_of_unknown(fact.value.shape)
+        if isinstance(fact.value, Array):
+            yield from _sites_of_making(fact.value)
+        elif fact.value.made_by is not None:
+            yield fact.value.made_by.layer.site
+
+
+def _site_of_unknown(shape: object) -> Iterator[Site]:
+    if isinstance(shape, Unknown) and shape.site is not None:
+        yield shape.site
+
+
+def _sites_of_making(array: Array) -> Iterator[Site]:
+    waiting = [array]
+    while waiting:
+        made = waiting.pop().made
+        if made is not None:
+            yield made.site
+            waiting.extend(made.sources)

@@ -1,0 +1,1 @@
+"""Rules: each judges facts that evaluation found, one rule a file, in folders by subject."""

@@ -1,0 +1,97 @@
+"""Rule and Finding: how a rule looks at the facts, and what it says of them."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from flatlint.diagnostics import Severity
+from flatlint.graph import (
+    CompileCall,
+    DataCall,
+    Layer,
+    LayerCall,
+    ModelGraph,
+    ProgramFacts,
+    Site,
+    Tensor,
+)
+from flatlint.parsing.spans import Span
+from flatlint.rules.edits import NodeFix
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule has to say about a place in the program."""
+
+    site: Site | Span
+    message: str
+    severity: Severity | None = None
+    """Where it differs from the rule's own."""
+    related: tuple[tuple[str, Site], ...] = ()
+    trail: Tensor | None = None
+    """The tensor whose way to this place explains the finding."""
+    fix: NodeFix | None = None
+    help: str | None = None
+
+
+class Rule:
+    """One thing that can be wrong with a program. Keeps no state and reads no files.
+
+    A rule overrides the hook for the fact that it judges; `facts` are there for what surrounds it.
+    """
+
+    code: ClassVar[str]
+    severity: ClassVar[Severity]
+    since: ClassVar[str]
+
+    @classmethod
+    def name(cls) -> str:
+        """The class name in kebab case: `dense-on-unflattened-input`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @classmethod
+    def documentation(cls) -> str:
+        """The docstring, which is the rule's page."""
+        return inspect.cleandoc(cls.__doc__ or "")
+
+    def check_program(self, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge the program as a whole."""
+        return iter(())
+
+    def check_layer(self, layer: Layer, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge a layer as it is created."""
+        return iter(())
+
+    def check_layer_call(self, call: LayerCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge a layer applied to tensors."""
+        return iter(())
+
+    def check_model(self, model: ModelGraph, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge a model as it stands at the end of the program."""
+        return iter(())
+
+    def check_compile(self, call: CompileCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge a `compile`."""
+        return iter(())
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Judge data given to a model."""
+        return iter(())
+
+    def findings(self, facts: ProgramFacts) -> Iterator[Finding]:
+        """Everything that the rule has to say about a program."""
+        yield from self.check_program(facts)
+        for layer in facts.layers:
+            yield from self.check_layer(layer, facts)
+        for call in facts.calls:
+            yield from self.check_layer_call(call, facts)
+        for model in facts.models:
+            yield from self.check_model(model, facts)
+        for compiled in facts.compiles:
+            yield from self.check_compile(compiled, facts)
+        for data_call in facts.data_calls:
+            yield from self.check_data_call(data_call, facts)

@@ -1,0 +1,1 @@
+"""Rules about what Keras refuses while a model is built."""

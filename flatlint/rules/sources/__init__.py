@@ -1,0 +1,1 @@
+"""Rules about the source itself: what could not be read, parsed or evaluated."""

@@ -1,0 +1,135 @@
+"""FL001: a Dense layer works on each position of its input where it is meant to see them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flatlint.catalogue.layers.dense import Dense
+from flatlint.diagnostics import Severity
+from flatlint.graph import LayerCall, ProgramFacts, tensors_of
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.structure.flatten_fix import flatten_before
+from flatlint.rules.structure.positions import are_meant, ends_of, has_positions
+from flatlint.shapes import Dim, Shape, product
+
+
+class DenseOnUnflattenedInput(Rule):
+    """A `Dense` layer gets a tensor that still has positions: rows, time steps, pixels.
+
+    `Dense(16)` on an input of shape `(3, 2)` looks as if its 16 units saw all six numbers. They do
+    not. Keras multiplies the **last axis only**; every axis before it is passed through, as if the
+    layer were applied to each row on its own, with the same weights:
+
+        one sample, (3, 2)          Dense(16)            output, (3, 16)
+
+            [ a0  a1 ]    --- 2 numbers -> 16 --->    [ 16 numbers of row a ]
+            [ b0  b1 ]    --- 2 numbers -> 16 --->    [ 16 numbers of row b ]
+            [ c0  c1 ]    --- 2 numbers -> 16 --->    [ 16 numbers of row c ]
+
+    The kernel is `(2, 16)`: 2·16 + 16 = 48 parameters, used three times. Row `a` never meets row
+    `b`. A last layer `Dense(4)` then gives `(1, 3, 4)` for one sample: four numbers for every row,
+    and not the `(1, 4)` that one expects.
+
+    `Flatten()` lays the axes out in one: `(None, 3, 2)` becomes `(None, 6)`, the kernel `(6, 16)`,
+    6·16 + 16 = 112 parameters, and each unit sees the whole sample. Behind a stack of convolutions
+    `Flatten()` or a global pooling layer does the same; without it the model predicts once for
+    every pixel that the convolutions left.
+
+    A `Dense` for each position is right where positions are meant: behind an `Embedding`, a
+    recurrent layer with `return_sequences=True` or attention, before a layer that needs the
+    positions, or where the labels have them. There the finding is only an `info`.
+
+    Source: `Dense.call` in keras/src/layers/core/dense.py; the note on inputs of rank above 2 in
+    https://keras.io/api/layers/core_layers/dense/.
+
+    Bad:
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((3, 2)), Dense(16), Dense(4)])  # finding
+
+    Good:
+        from keras import Input, Sequential
+        from keras.layers import Dense, Flatten
+
+        model = Sequential([Input((3, 2)), Flatten(), Dense(16), Dense(4)])
+    """
+
+    code = "FL001"
+    severity = Severity.WARNING
+    since = "0.1"
+
+    def check_layer_call(self, call: LayerCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Warn unless the program shows that the positions are meant."""
+        spec = call.layer.spec
+        tensor = next(tensors_of(call.inputs), None)
+        if not isinstance(spec, Dense) or tensor is None or not has_positions(tensor):
+            return
+        assert isinstance(tensor.shape, Shape)
+        if call.conflict is not None:
+            return
+        is_first = not _is_flagged_before(call)
+        yield Finding(
+            call.layer.site,
+            _message(spec, tensor.shape, call, facts),
+            severity=Severity.INFO if are_meant(call, facts) else None,
+            trail=tensor,
+            fix=flatten_before(call) if is_first else None,
+            help="Put Flatten() before it, if each unit is to see the whole sample.",
+        )
+
+
+def _is_flagged_before(call: LayerCall) -> bool:
+    """Whether a Dense before this one has the same positions: flattening there is enough."""
+    waiting = [tensor.made_by for tensor in tensors_of(call.inputs)]
+    while waiting:
+        maker = waiting.pop()
+        if maker is None:
+            continue
+        if isinstance(maker.layer.spec, Dense) and any(
+            map(has_positions, tensors_of(maker.inputs))
+        ):
+            return True
+        waiting += [t.made_by for t in tensors_of(maker.inputs) if has_positions(t)]
+    return False
+
+
+def _message(spec: Dense, shape: Shape, call: LayerCall, facts: ProgramFacts) -> str:
+    output = shape.with_last(spec.units)
+    own = _weights(shape[-1], spec)
+    positions = _times(shape[1:-1])
+    text = (
+        f"Dense({spec.units}) gets {shape}: it maps the last axis alone, so the output is {output}, "
+        f"with {own} parameters used at each of {positions} positions"
+    )
+    features = product(shape[1:])
+    if isinstance(features, int):
+        flat = Shape((shape[0], spec.units))
+        text += f"; after Flatten() it would be {flat}, with {_weights(features, spec)}"
+    ends = list(ends_of(call, facts))
+    if ends:
+        text += f". {_end(shape, ends[0].layer.name)}"
+    return text
+
+
+def _end(shape: Shape, model: str) -> str:
+    what = "pixel" if shape.rank == 4 else "position"
+    return (
+        f"The output of `{model}` keeps rank {shape.rank}: it predicts once per {what}, "
+        f"not once per sample"
+    )
+
+
+def _weights(features: Dim, spec: Dense) -> str:
+    """`2·16+16 = 48`."""
+    size = features * spec.units
+    if not spec.use_bias:
+        return f"{features}·{spec.units} = {size}"
+    return f"{features}·{spec.units}+{spec.units} = {size + spec.units}"
+
+
+def _times(sizes: tuple[Dim, ...]) -> str:
+    total = product(sizes)
+    if len(sizes) == 1 or not isinstance(total, int):
+        return "·".join(map(str, sizes))
+    return f"{'·'.join(map(str, sizes))} = {total}"
