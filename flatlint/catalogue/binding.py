@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SET_BY_THE_LAYER = {
-    "ActivityRegularization": ("activity_regularizer",),
-    "CenterCrop": ("autocast",),
-    "RandomCrop": ("autocast",),
+    "ActivityRegularization": ("activity_regularizer", "Layer"),
+    "CenterCrop": ("autocast", "Layer"),
+    "RandomCrop": ("autocast", "BaseRandomLayer"),
 }
-"""Keywords that a layer passes to its base itself, so that a caller's own clashes with them."""
+"""A keyword that a layer passes to its base itself, so that a caller's own clashes with it."""
 
 
 class BindingConflict(ShapeConflict):
@@ -192,9 +192,10 @@ def _require_recognised(signature: Signature, keywords: Mapping[str, T], values:
     if not unknown:
         return
     message = _unknown(signature, unknown)
-    if unknown[0] in SET_BY_THE_LAYER.get(signature.keras_name, ()):
+    keyword, base = SET_BY_THE_LAYER.get(signature.keras_name, ("", ""))
+    if unknown[0] == keyword:
         raise BindingConflict(
-            message, f"Layer.__init__() got multiple values for keyword argument {unknown[0]!r}"
+            message, f"{base}.__init__() got multiple values for keyword argument {keyword!r}"
         )
     if signature.era is Era.KERAS_3:
         shown = ", ".join(f"{name!r}: {_shown(keywords[name], values)}" for name in unknown)

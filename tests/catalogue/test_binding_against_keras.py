@@ -129,5 +129,5 @@ def _head(message: str | None) -> str | None:
     """The message without the values that a call was given, and without Python's own hints."""
     if message is None:
         return None
-    message = re.sub(r"(?:\w+\.)+(?=Layer\.__init__)", "", message)
+    message = re.sub(r"(?:\w+\.)+(?=\w*Layer\.__init__)", "", message)
     return re.sub(r"\{.*|\. Did you mean.*| \(and \d+ keyword-only.*", "", message)
