@@ -11,7 +11,7 @@ from flatlint.cli.checking import Checked, check_files, check_stdin
 from flatlint.cli.exit_codes import ExitCode
 from flatlint.cli.files import STDIN, files_to_check, is_excluded
 from flatlint.cli.output import Output, complain
-from flatlint.cli.reports import Failure
+from flatlint.cli.reports import Failure, parted
 from flatlint.cli.verdict import closing_words, fixes_shown, statistics
 from flatlint.cli.version import installed_version
 from flatlint.config import Configurations, Settings
@@ -53,7 +53,7 @@ class CheckRun:
     def run(self, paths: tuple[Path, ...]) -> int:
         """Check the paths, write what was mended, report, and return the exit code."""
         is_stdin = paths == (STDIN,)
-        results, failures = _parted(self._checked(paths, is_stdin))
+        results, failures = parted(self._checked(paths, is_stdin))
         if self.options.diff:
             self._show_diff(results)
         else:
@@ -123,7 +123,7 @@ class CheckRun:
             if options.show_fixes:
                 text += fixes_shown(results, report, paint)
             mended = sum(len(result.applied) for result in results)
-            text += closing_words(report, mended, files=len(results))
+            text += closing_words(report, mended, files=sum(r.uses_keras for r in results))
         if to_stderr:
             self.output.write_to_stderr(text)
         else:
@@ -151,14 +151,3 @@ class CheckRun:
         if fails or (options.exit_non_zero_on_fix and is_changed):
             return ExitCode.FINDINGS
         return ExitCode.CLEAN
-
-
-def _parted(outcomes: Iterable[Checked | Failure]) -> tuple[list[Checked], list[Failure]]:
-    results: list[Checked] = []
-    failures: list[Failure] = []
-    for outcome in outcomes:
-        if isinstance(outcome, Checked):
-            results.append(outcome)
-        else:
-            failures.append(outcome)
-    return results, failures

@@ -26,6 +26,7 @@ class Checked:
     applied: tuple[Diagnostic, ...] = ()
     before: Content | None = None
     after: Content | None = None
+    uses_keras: bool = True
 
     @property
     def is_changed(self) -> bool:
@@ -71,7 +72,7 @@ def checked(
         return shown(engine.lint(source, settings).diagnostics, settings)
 
     if not fix or not any(map(allows, found)):
-        return Checked(report.source, found)
+        return Checked(report.source, found, uses_keras=report.facts is not None)
     try:
         before = Content(report.source, read())
         fixed = fix_until_stable(before, found, allows, lint)

@@ -6,10 +6,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from flatlint import engine
 from flatlint.cli.files import STDIN, files_to_check
 from flatlint.config import Configurations
+
+Outcome = TypeVar("Outcome")
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def explained(error: Exception) -> str:
 def reports_on(
     files: Iterable[Path], chosen: Configurations
 ) -> Iterator[engine.FileReport | Failure]:
-    """A report on each relevant file, made with the settings of its own project."""
+    """A report on each file, made with the settings of its own project."""
     for path in files:
         settings = chosen.for_file(path).settings
         try:
@@ -37,18 +40,23 @@ def reports_on(
             yield Failure(path, explained(error))
 
 
-def file_reports(
+def all_reports(
     paths: tuple[Path, ...], chosen: Configurations
 ) -> tuple[list[engine.FileReport], list[Failure]]:
     """Reports on everything under `paths`, and what could not be reported on."""
-    reports: list[engine.FileReport] = []
-    failures: list[Failure] = []
     if paths == (STDIN,):
-        data = sys.stdin.buffer.read()
-        return [engine.lint_bytes(data, None, chosen.for_run().settings)], failures
-    for outcome in reports_on(files_to_check(paths, chosen), chosen):
+        settings = chosen.for_run().settings
+        return [engine.lint_bytes(sys.stdin.buffer.read(), None, settings)], []
+    return parted(reports_on(files_to_check(paths, chosen), chosen))
+
+
+def parted(outcomes: Iterable[Outcome | Failure]) -> tuple[list[Outcome], list[Failure]]:
+    """What went well, and what failed, each in its order."""
+    good: list[Outcome] = []
+    failures: list[Failure] = []
+    for outcome in outcomes:
         if isinstance(outcome, Failure):
             failures.append(outcome)
         else:
-            reports.append(outcome)
-    return reports, failures
+            good.append(outcome)
+    return good, failures

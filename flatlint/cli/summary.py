@@ -37,13 +37,13 @@ def summary(
 
     A table a model: its layers, where each stands in the source, output shapes, parameters.
     """
-    from flatlint.cli.reports import file_reports
+    from flatlint.cli.reports import all_reports
     from flatlint.reporting.summary import as_summary_json
 
     chosen = configurations(**options)
     output = Output(color, output_file)
-    reports, failures = file_reports(paths, chosen)
-    files = tuple(report.summary for report in reports)
+    reports, failures = all_reports(paths, chosen)
+    files = tuple(report.summary for report in reports if report.facts is not None)
     if form == "json":
         output.write(as_summary_json(files))
     else:

@@ -24,9 +24,8 @@ def why(place: str, color: str, **options: Any) -> int:
 
     In a notebook the place is FILE:cell N:LINE, with cells counted from 1.
     """
-    from flatlint.reporting.as_why import as_why
-
     from flatlint.cli.reports import file_reports
+    from flatlint.reporting.as_why import as_why
     from flatlint.reporting.report import Report
 
     found = PLACE.fullmatch(place)

@@ -8,6 +8,7 @@ from flatlint.reporting.as_concise import fix_mark
 from flatlint.reporting.paint import Paint
 from flatlint.reporting.report import Report
 from flatlint.reporting.widths import padded, visible
+from flatlint.sources import Position
 
 
 def as_grouped(report: Report, paint: Paint) -> str:
@@ -15,10 +16,7 @@ def as_grouped(report: Report, paint: Paint) -> str:
     blocks = []
     for filename, group in groupby(report.diagnostics, key=lambda found: found.place.filename):
         found = list(group)
-        places = [
-            _place(one.place.start.cell, one.place.start.row, one.place.start.column)
-            for one in found
-        ]
+        places = [_place(one.place.start) for one in found]
         width = max(map(len, places))
         lines = [
             f"  {paint.dim(padded(place, width))}  {paint.code(one.code)} "
@@ -29,5 +27,6 @@ def as_grouped(report: Report, paint: Paint) -> str:
     return "".join(blocks)
 
 
-def _place(cell: int | None, row: int, column: int) -> str:
-    return f"{row}:{column}" if cell is None else f"cell {cell}:{row}:{column}"
+def _place(start: Position) -> str:
+    place = f"{start.row}:{start.column}"
+    return place if start.cell is None else f"cell {start.cell}:{place}"

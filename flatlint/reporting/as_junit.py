@@ -6,17 +6,20 @@ Jenkins and GitLab read.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from flatlint.diagnostics import Diagnostic
 from flatlint.reporting.report import Report
 
+NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 
 def as_junit(report: Report) -> str:
     """A document that is well formed whatever stands in messages and paths."""
     total = str(len(report.diagnostics))
-    root = ET.Element("testsuites", name="flatlint", tests=total or "0", failures=total, errors="0")
+    root = ET.Element("testsuites", name="flatlint", tests=total, failures=total, errors="0")
     for filename, group in groupby(report.diagnostics, key=lambda found: found.place.filename):
         found = list(group)
         count = str(len(found))
@@ -62,6 +65,4 @@ def _add_case(suite: ET.Element, diagnostic: Diagnostic, report: Report) -> None
 
 def clean(text: str) -> str:
     """`text` without the characters that XML 1.0 has no way to write."""
-    return "".join(
-        c if c in "\t\n\r" or " " <= c < "\ud800" or c > "\udfff" else "\ufffd" for c in text
-    )
+    return NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

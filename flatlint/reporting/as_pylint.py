@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from flatlint.diagnostics import Diagnostic
 from flatlint.reporting.report import Report
 
 
 def as_pylint(report: Report) -> str:
     """One line a finding; line ends in messages become blanks."""
-    return "".join(
-        f"{report.shown(found.place.filename)}:{_row(found.place.start.cell, found.place.start.row)}: "
-        f"[{found.code}({found.name})] {' '.join(found.message.split())}\n"
-        for found in report.diagnostics
-    )
+    return "".join(_line(found, report) for found in report.diagnostics)
 
 
-def _row(cell: int | None, row: int) -> str:
-    return str(row) if cell is None else f"cell {cell}:{row}"
+def _line(found: Diagnostic, report: Report) -> str:
+    start = found.place.start
+    row = f"{start.row}" if start.cell is None else f"cell {start.cell}:{start.row}"
+    message = " ".join(found.message.split())
+    return f"{report.shown(found.place.filename)}:{row}: [{found.code}({found.name})] {message}\n"
