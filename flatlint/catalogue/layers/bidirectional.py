@@ -12,7 +12,12 @@ from flatlint.catalogue.arguments import UnknownArgument, refuse
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.recurrent import RecurrentLayer
-from flatlint.catalogue.layers.wrapper import InnerLayer, WrappingLayer, inner_layer
+from flatlint.catalogue.layers.wrapper import (
+    InnerLayer,
+    ReportingLayer,
+    WrappingLayer,
+    inner_layer,
+)
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Shape, broadcast_shapes
 
@@ -36,7 +41,7 @@ def _backward_layer(value: object, info: ValidationInfo) -> LayerSpec | UnknownA
     return None if value is None else inner_layer(value, info)
 
 
-class Bidirectional(WrappingLayer):
+class Bidirectional(WrappingLayer, ReportingLayer):
     """A recurrent layer from both ends, its outputs merged; states follow, forward ones first.
 
     Keras 3 reports what two layers like the forward one would give, whatever the backward one is.
@@ -115,10 +120,27 @@ class Bidirectional(WrappingLayer):
     ) -> ShapeTree:
         """The merged output, or both; with `return_state` the states of both behind it."""
         sequence, states = self.forward.split(inputs, initial_state)
-        first, last = self._halves(states)
+        # The backward layer may take another rank than the forward one.
+        self.backward.split(sequence, None)
+        return self._run(sequence, *self._halves(states))
+
+    def reported_shape(self, inputs: Shape) -> ShapeTree:
+        """The merged output and the states, for sequences of any rank."""
+        return self._run(inputs, None, None)
+
+    def reported_weights(self, inputs: Shape) -> Iterable[Weight]:
+        """The weights of both layers, for sequences of any rank."""
+        yield from _named("forward", self.forward.reported_weights(inputs))
+        yield from _named("backward", self.backward.reported_weights(inputs))
+
+    def _run(
+        self,
+        sequence: Shape,
+        first: Sequence[ShapeTree] | None,
+        last: Sequence[ShapeTree] | None,
+    ) -> ShapeTree:
         there = _listed(self.forward.run(sequence, first))
-        # The sequence may tell nothing of the backward layer's rank; its own check does.
-        back = _listed(self.backward.run(self.backward.split(sequence, None)[0], last))
+        back = _listed(self.backward.run(sequence, last))
         if self.era is Era.KERAS_3:
             back = there
         merged = self._merged(there[0], back[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 from pydantic import PlainValidator, ValidationInfo
 
@@ -42,9 +42,8 @@ class Concatenate(MergingLayer):
 
     def merge(self, shapes: Sequence[Shape]) -> Shape:
         """The first shape, with the sizes of all along the axis added up."""
-        ranks = {shape.rank for shape in shapes}
-        if len(ranks) > 1:
-            self._refuse("tensors of the same rank", shapes)
+        if len({shape.rank for shape in shapes}) > 1:
+            return self._of_unequal_ranks(shapes)
         if isinstance(self.axis, UnknownArgument):
             raise NotKnown(self.axis.reason)
         axis = self._counted_from_start(shapes)
@@ -56,8 +55,26 @@ class Concatenate(MergingLayer):
         ]
         return Shape(tuple(sizes))
 
+    def _of_unequal_ranks(self, shapes: Sequence[Shape]) -> Shape:
+        """Refused, but for a gap in Keras 3.
+
+        It takes the axis out of the shapes that have it, compares the rest, and adds up the sizes
+        only as long as none is open: `(None, 4, None)` and `(None, 4)` pass with `axis=2`.
+        """
+        first, axis = shapes[0], self.axis
+        if isinstance(axis, UnknownArgument) or self.era < Era.KERAS_3 or axis < 0:
+            self._refuse("tensors of the same rank", shapes)
+        rests = [shape.without_axes([axis]) for shape in shapes]
+        is_open = axis < first.rank and isinstance(first[axis], Open)
+        if not is_open or len({rest.rank for rest in rests}) > 1:
+            self._refuse("tensors of the same rank", shapes)
+        for position in range(rests[0].rank):
+            if len({rest[position] for rest in rests if isinstance(rest[position], int)}) > 1:
+                self._refuse("tensors of the same rank", shapes)
+        return first
+
     def _counted_from_start(self, shapes: Sequence[Shape]) -> int | None:
-        """Where the axis is; `None` where Keras 3 never looks for it: beyond the end of one tensor."""
+        """Where the axis is; `None` where Keras 3 never looks: beyond the end of one tensor."""
         rank, axis = shapes[0].rank, self.axis
         assert isinstance(axis, int)
         if -rank <= axis < rank:
@@ -96,7 +113,7 @@ class Concatenate(MergingLayer):
             return symbols[0]
         return next((size for size in sizes if not isinstance(size, Open)), OPEN)
 
-    def _refuse(self, wanted: str, shapes: Sequence[Shape]) -> None:
+    def _refuse(self, wanted: str, shapes: Sequence[Shape]) -> NoReturn:
         listing = ", ".join(map(str, shapes))
         raise ShapeConflict(
             f"Concatenate needs {wanted}: it gets {listing}",

@@ -19,11 +19,17 @@ class MergingLayer(LayerSpec):
     input_count: ClassVar[int | None] = None
     """How many tensors it takes; any number from one on if `None`."""
 
-    def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
+    def call(self, inputs: ShapeTree, *others: Any, **_: Any) -> ShapeTree:
         """The shape of the merged tensor.
 
         Shapes that do not fit together are refused even where another input is unknown.
         """
+        if others:
+            raise ShapeConflict(
+                f"{self.keras_name} takes its tensors in one list, not as several arguments",
+                "call() takes 2 positional arguments but more were given "
+                "(too many positional arguments)",
+            )
         shapes = self.listed(inputs)
         known = [shape for shape in shapes if isinstance(shape, Shape)]
         for one in known:
@@ -34,7 +40,7 @@ class MergingLayer(LayerSpec):
                 raise NotKnown(shape.reason)
         return merged
 
-    def call_weights(self, inputs: ShapeTree, **arguments: Any) -> tuple[Weight, ...]:
+    def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> tuple[Weight, ...]:
         """Merging has no weights."""
         return ()
 
@@ -65,6 +71,12 @@ class MergingLayer(LayerSpec):
                 f"A `{self.keras_name}` layer should be called on exactly {self.input_count} "
                 "inputs.",
             )
+        for item in inputs:
+            if self.era is Era.KERAS_3 and isinstance(item, int | float | str):
+                raise ShapeConflict(
+                    f"{self.keras_name} takes tensors alone, and {item!r} is none",
+                    "Only input tensors may be passed as positional arguments.",
+                )
         if not all(isinstance(shape, Shape | UnknownArgument) for shape in inputs):
             raise NotKnown(f"{self.keras_name} is called on a nested list")
         return list(inputs)  # type: ignore[arg-type]  # checked by the line before

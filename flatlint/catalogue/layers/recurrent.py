@@ -26,11 +26,12 @@ from flatlint.catalogue.layers.recurrent_cells import (
     flat_sizes,
     require_features,
 )
+from flatlint.catalogue.layers.wrapper import ReportingLayer
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape
 
 
-class RecurrentLayer(LayerSpec):
+class RecurrentLayer(ReportingLayer):
     """What all layers have that run along time: which outputs they give and where they start.
 
     Keras 3 never runs such a layer on symbolic tensors: it checks what building checks, and not
@@ -56,6 +57,14 @@ class RecurrentLayer(LayerSpec):
         """The weights of the cell."""
         sequence, _states = self.split(inputs, initial_state)
         return self.weights(sequence)
+
+    def reported_shape(self, inputs: Shape) -> ShapeTree:
+        """The output and states, for sequences of any rank."""
+        return self.run(inputs, None)
+
+    def reported_weights(self, inputs: Shape) -> Iterable[Weight]:
+        """The weights of the cell, for sequences of any rank."""
+        return self.weights(inputs)
 
     def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
         """What comes out of a sequence, from the given states on or, if `None`, from zeros."""

@@ -24,7 +24,7 @@ from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.dropout import Seed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
-from flatlint.shapes import Dim, Open, Shape, broadcast_dims
+from flatlint.shapes import Dim, Open, Shape, broadcast_shapes
 
 StateSize: TypeAlias = "Dim | Sequence[StateSize]"
 """How wide the state of a cell is: one size, or a nest of sizes, one for each state tensor."""
@@ -155,7 +155,8 @@ class RecurrentCell(LayerSpec):
         if states is None:
             self._miss_states()
         step = self.single(inputs)
-        require_features(self, step[-1:])
+        if not isinstance(self, StackedRNNCells) or self.stack:
+            require_features(self, step[-1:])
         return self.step(step, states)
 
     def call_weights(
@@ -177,37 +178,33 @@ class RecurrentCell(LayerSpec):
 
 
 class SingleCell(RecurrentCell):
-    """A cell that is no stack of others."""
-
-    state_count: ClassVar[int | None] = None
+    """A cell that is no stack of others; it looks at the first of its states, LSTM at two."""
 
     def step(self, inputs: Shape, states: ShapeTree) -> list[ShapeTree]:
         """`[output, states]`, each as wide as the cell."""
-        listed = states if isinstance(states, Sequence) else [states]
-        if len(listed) < (self.state_count or 1):
-            raise ShapeConflict(
-                f"{self.keras_name} has {self.state_count} states and gets {len(listed)}",
-                "list index out of range",
-            )
-        if inputs.rank != 2:
-            raise NotKnown(f"{self.keras_name} is called on rank {inputs.rank}")
-        batch = inputs[0]
-        for state in listed[: self.state_count or 1]:
-            batch = self._met_by(state, batch)
-        output = Shape((batch, self.output_size))
+        if isinstance(states, Shape):
+            return [output := self.met_by(states, inputs), output]
         if not isinstance(states, Sequence):
-            return [output, output]
-        return [output, [output] * (self.state_count or 1)]
-
-    def _met_by(self, state: ShapeTree, batch: Dim) -> Dim:
-        """The batch size after a state of that shape was used."""
-        if not isinstance(state, Shape) or state.rank != 2:
-            raise NotKnown(f"a state of {self.keras_name} is no tensor of rank 2")
-        size, met = self.output_size, broadcast_dims(batch, state[0])
-        if met is None or (isinstance(size, int) and state[1] != size and _is_number(state[1])):
+            raise NotKnown(f"the state of {self.keras_name} is not known")
+        if not states:
             raise ShapeConflict(
-                f"{self.keras_name} needs states of shape ({batch}, {size}) and gets {state}",
-                f"Dimensions must be equal, but are {state[1]} and {size}",
+                f"{self.keras_name} has one state and gets none", "list index out of range"
+            )
+        output = self.met_by(states[0], inputs)
+        return [output, [output]]
+
+    def met_by(self, state: ShapeTree, inputs: Shape) -> Shape:
+        """What comes of `inputs` and a state; they may broadcast."""
+        if not isinstance(state, Shape):
+            raise NotKnown(f"a state of {self.keras_name} is not known")
+        width = self.output_size
+        ahead = Shape((*inputs[:-1], width))
+        met = broadcast_shapes(ahead, state.with_last(width)) if state.rank else None
+        unequal = state.rank and isinstance(state[-1], int) and isinstance(width, int)
+        if met is None or (unequal and state[-1] != width):
+            raise ShapeConflict(
+                f"{self.keras_name} needs states of shape {ahead} and gets {state}",
+                f"Dimensions must be equal, but are {state[-1:]} and {width}",
             )
         return met
 
@@ -234,6 +231,23 @@ class LSTMCell(LSTMUnits, SingleCell):
     (None, 3) -> LSTMCell(4) -> conflict: states
     (None, 3) -> LSTMCell(2.5) -> conflict: a positive integer
     """
+
+    def step(self, inputs: Shape, states: ShapeTree) -> list[ShapeTree]:
+        """`[output, [output, carry]]`; the gates lie on axis 1, so that inputs have no more."""
+        if isinstance(states, Shape):
+            # Indexed like a list, a tensor gives its first two rows, which broadcast.
+            states = [Shape(states[1:]), Shape(states[1:])] if states.rank > 1 else [states]
+        if not isinstance(states, Sequence):
+            raise NotKnown("the states of LSTMCell are not known")
+        if len(states) < 2:
+            raise ShapeConflict(
+                f"LSTMCell has 2 states, the output and the carry, and gets {len(states)}",
+                "list index out of range",
+            )
+        if inputs.rank != 2:
+            self.require_rank(inputs, 2)
+        carry = self.met_by(states[1], self.met_by(states[0], inputs))
+        return [carry, [carry, carry]]
 
 
 def _cells(value: object, info: ValidationInfo) -> tuple[RecurrentCell, ...] | UnknownArgument:
@@ -271,10 +285,6 @@ class StackedRNNCells(RecurrentCell):
         """The cells, from the input on; raises `NotKnown` where the program does not fix them."""
         if isinstance(self.cells, UnknownArgument):
             raise NotKnown(self.cells.reason)
-        if not self.cells and self.era < Era.KERAS_3:
-            raise NotKnown("a stack of no cells")
-        if not self.cells:
-            raise ShapeConflict("StackedRNNCells has no cells", "list index out of range")
         return self.cells
 
     @property
@@ -294,6 +304,10 @@ class StackedRNNCells(RecurrentCell):
     @property
     def output_size(self) -> Dim:
         """The width of the last cell."""
+        if not self.stack and self.era is Era.KERAS_3:
+            raise ShapeConflict("StackedRNNCells has no cells", "list index out of range")
+        if not self.stack:
+            raise NotKnown("a stack of no cells")
         return self.stack[-1].output_size
 
     def step_weights(self, features: Dim) -> Iterator[Weight]:
@@ -307,15 +321,46 @@ class StackedRNNCells(RecurrentCell):
 
     def step(self, inputs: Shape, states: ShapeTree) -> list[ShapeTree]:
         """The output of the last cell, and the new states of each."""
-        if not isinstance(states, Sequence) or len(states) != len(self.stack):
-            raise NotKnown("the states do not match the cells one by one")
+        if not isinstance(states, Sequence):
+            raise NotKnown("the states of the cells are not known one by one")
+        if self.era < Era.KERAS_3:
+            states = _packed(list(_flat(states)), self.state_size)
         news: list[ShapeTree] = []
-        for cell, state in zip(self.stack, states, strict=True):
-            output, new = cell.step(inputs, state)
+        # Without a state of its own a cell of Keras 3 is passed over.
+        for cell, state in zip(self.stack, states, strict=False):
+            stands_alone = not isinstance(state, Sequence)
+            output, new = cell.step(inputs, [state] if stands_alone else state)
             assert isinstance(output, Shape)
+            assert isinstance(new, Sequence)
             inputs = output
-            news.append(new)
+            news.append(new[0] if stands_alone and len(new) == 1 else new)
+        if self.era is Era.KERAS_3 and len(news) == 1:
+            return [inputs, news[0]]
         return [inputs, news]
+
+
+def _flat(states: ShapeTree) -> Iterator[ShapeTree]:
+    if isinstance(states, Sequence):
+        for state in states:
+            yield from _flat(state)
+    else:
+        yield states
+
+
+def _packed(states: list[ShapeTree], sizes: StateSize) -> list[ShapeTree]:
+    """States in the order given, nested as the sizes are; Keras 2 refuses another number."""
+    if len(states) != len(flat_sizes(sizes)):
+        raise ShapeConflict(
+            f"The cells have {len(flat_sizes(sizes))} states together and get {len(states)}",
+            "Could not pack sequence. Structure had elements other than flat_sequence.",
+        )
+    rest = iter(states)
+
+    def pack(size: StateSize) -> ShapeTree:
+        return [pack(part) for part in size] if isinstance(size, Sequence) else next(rest)
+
+    packed = pack(sizes)
+    return list(packed) if isinstance(packed, list) else [packed]
 
 
 def flat_sizes(size: StateSize) -> list[Dim]:
@@ -332,10 +377,6 @@ def require_features(layer: LayerSpec, dims: Sequence[Dim]) -> None:
             f"{layer.keras_name} needs to know the last axis of its input to make its weights",
             "Shapes used to initialize variables must be fully-defined (no `None` dimensions).",
         )
-
-
-def _is_number(size: Dim) -> bool:
-    return isinstance(size, int)
 
 
 def _shown(value: object) -> str:

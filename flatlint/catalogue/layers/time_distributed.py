@@ -6,22 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flatlint.catalogue.arguments import UnknownArgument
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.merging import MergingLayer
-from flatlint.catalogue.layers.wrapper import WrappingLayer
+from flatlint.catalogue.layers.wrapper import WrappingLayer, shape_inside, weights_inside
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Shape
-
-UNCHECKED_IN_KERAS_3 = ("Pooling", "SpatialDropout", "RepeatVector", "ZeroPadding", "Transpose")
-"""Layers (by parts of their names) whose output Keras 3 can work out for inputs of wrong rank."""
 
 
 class TimeDistributed(WrappingLayer):
     """The layer inside, applied to each `inputs[:, step]`.
 
-    Keras 3 does not call the layer on symbolic tensors but asks it for its output shape, so that
-    some layers get away with inputs of wrong rank. Only Keras 2 takes lists of tensors.
+    Only Keras 2 takes lists of tensors, for layers that do.
     Source: keras/src/layers/rnn/time_distributed.py and its namesake in tf_keras.
 
     (None, 5, 3)       -> TimeDistributed(Dense(4))     -> (None, 5, 4)
@@ -34,7 +30,7 @@ class TimeDistributed(WrappingLayer):
         """The output of the layer inside with the time axis put back."""
         time = self._first(inputs)[1]
         step = self._step(inputs)
-        output = self._inner_call(step)
+        output = shape_inside(self.inner, step)
         if isinstance(output, UnknownArgument):
             return output
         if not isinstance(output, Shape):
@@ -48,21 +44,12 @@ class TimeDistributed(WrappingLayer):
     def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> Iterable[Weight]:
         """The weights of the layer inside, which all steps share."""
         self._first(inputs)
-        for weight in self.inner.call_weights(self._step(inputs)):
+        for weight in weights_inside(self.inner, self._step(inputs)):
             yield Weight(f"{self._name}/{weight.name}", weight.dims, weight.trainable)
 
     @property
     def _name(self) -> str:
         return self.inner.keras_name
-
-    def _inner_call(self, step: ShapeTree) -> ShapeTree:
-        try:
-            return self.inner.call(step)
-        except ShapeConflict as conflict:
-            unchecked = any(part in self._name for part in UNCHECKED_IN_KERAS_3)
-            if self.era is Era.KERAS_3 and unchecked and "ndim=" in conflict.keras:
-                raise NotKnown(f"{self._name} is applied to steps of unusual rank") from None
-            raise
 
     def _first(self, inputs: ShapeTree) -> Shape:
         """The shape whose time axis counts; refuses what has none."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -11,7 +12,7 @@ from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument, is_sym
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
-
+from flatlint.shapes import Shape
 
 NOT_LAYERS = (OpaqueArgument, int, float, str, list, tuple, dict, type(None))
 
@@ -45,6 +46,69 @@ class WrappingLayer(LayerSpec):
         if isinstance(self.layer, UnknownArgument):
             raise NotKnown(self.layer.reason)
         return self.layer
+
+
+class ReportingLayer(LayerSpec):
+    """A layer that reports shapes in Keras 3 for inputs that it refuses when it is called."""
+
+    def reported_shape(self, inputs: Shape) -> ShapeTree:
+        """The output shape, of inputs of whatever rank."""
+        raise NotImplementedError
+
+    def reported_weights(self, inputs: Shape) -> Iterable[Weight]:
+        """The weights that building for such an input makes."""
+        raise NotImplementedError
+
+
+UNCHECKED = ("Pooling", "SpatialDropout", "RepeatVector", "ZeroPadding", "Transpose")
+"""Layers, by parts of their names, that have some output shape for inputs of any rank."""
+
+
+def shape_inside(layer: LayerSpec, inputs: ShapeTree) -> ShapeTree:
+    """What comes out of the layer in a wrapper.
+
+    Keras 2 calls it. Keras 3 has it built and asks for `compute_output_shape`, so that nothing
+    looks at its `input_spec`: some layers get away with inputs of wrong rank.
+    """
+    if layer.era < Era.KERAS_3:
+        return layer.call(inputs)
+    if isinstance(layer, ReportingLayer) and isinstance(inputs, Shape):
+        list(layer.reported_weights(inputs))
+        return layer.reported_shape(inputs)
+    with _unchecked_rank(layer, inputs):
+        return layer.call(inputs)
+
+
+def weights_inside(layer: LayerSpec, inputs: ShapeTree) -> Iterable[Weight]:
+    """The weights of the layer in a wrapper, which only builds it."""
+    if layer.era is Era.KERAS_3 and isinstance(layer, ReportingLayer) and isinstance(inputs, Shape):
+        yield from layer.reported_weights(inputs)
+        return
+    with _unchecked_rank(layer, inputs):
+        yield from layer.call_weights(inputs)
+
+
+@contextmanager
+def _unchecked_rank(layer: LayerSpec, inputs: ShapeTree) -> Iterator[None]:
+    """Turns the refusal of a rank into an unknown result where Keras 3 reports something."""
+    try:
+        yield
+    except ShapeConflict as conflict:
+        if layer.era < Era.KERAS_3 or "ndim=" not in conflict.keras:
+            raise
+        if not _reports(layer, inputs):
+            raise
+        raise NotKnown(f"{layer.keras_name} is applied to an unusual rank") from None
+
+
+def _reports(layer: LayerSpec, inputs: ShapeTree) -> bool:
+    """Whether Keras 3 finds some shape all the same."""
+    name = layer.keras_name
+    window = getattr(layer, "axes", None)
+    if "Pooling" in name and "Global" not in name and isinstance(inputs, Shape):
+        # The sizes and the window are numpy arrays, which broadcast if one of them has length 1.
+        return 1 in (window, inputs.rank - 2)
+    return any(part in name for part in UNCHECKED)
 
 
 class Wrapper(WrappingLayer):
@@ -98,12 +162,12 @@ class SpectralNormalization(WrappingLayer):
 
     def call(self, inputs: ShapeTree, *_: Any, **__: Any) -> ShapeTree:
         """The output of the layer inside."""
-        self._kernel(list(self.inner.call_weights(inputs)))
-        return self.inner.call(inputs)
+        self._kernel(list(weights_inside(self.inner, inputs)))
+        return shape_inside(self.inner, inputs)
 
     def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> Iterable[Weight]:
         """The weights of the layer inside, and a vector that is not trained."""
-        weights = list(self.inner.call_weights(inputs))
+        weights = list(weights_inside(self.inner, inputs))
         yield from weights
         yield Weight("vector_u", (1, self._kernel(weights).dims[-1]), trainable=False)
 
