@@ -106,7 +106,8 @@ def positive_size(value: object, info: ValidationInfo) -> Dim:
 
 
 def _cast_size(value: object, info: ValidationInfo) -> Dim:
-    if isinstance(value, int | float | str):
+    # int() makes 1 of True, but TensorFlow then refuses the boolean as a size.
+    if isinstance(value, int | float | str) and not isinstance(value, bool):
         try:
             size = int(value)
         except (ValueError, OverflowError):

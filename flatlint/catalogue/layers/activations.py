@@ -14,6 +14,7 @@ from flatlint.catalogue.arguments import (
     Anything,
     Constraint,
     Initializer,
+    OpaqueArgument,
     Regularizer,
     dialect_of,
     is_symbolic,
@@ -24,6 +25,8 @@ from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Shape
+
+NOT_GIVEN = OpaqueArgument("default")
 
 
 def not_negative(value: object, info: ValidationInfo) -> object:
@@ -48,6 +51,11 @@ def slope(value: object, info: ValidationInfo) -> object:
     return not_negative(value, info)
 
 
+def other_slope(value: object, info: ValidationInfo) -> object:
+    """The slope under its name in Keras 3, which does not count where `alpha` is given too."""
+    return slope(value, info) if info.data.get("alpha") is NOT_GIVEN else value
+
+
 def castable(value: object, info: ValidationInfo) -> object:
     """What Keras 2 can cast to a float; Keras 3 does not look."""
     if dialect_of(info).era < Era.KERAS_3 and (value is None or isinstance(value, str)):
@@ -63,6 +71,7 @@ def castable(value: object, info: ValidationInfo) -> object:
 
 NotNegative: TypeAlias = Annotated[object, PlainValidator(not_negative)]
 Slope: TypeAlias = Annotated[object, PlainValidator(slope)]
+OtherSlope: TypeAlias = Annotated[object, PlainValidator(other_slope)]
 Castable: TypeAlias = Annotated[object, PlainValidator(castable)]
 
 
@@ -105,8 +114,8 @@ class LeakyReLU(LayerSpec):
     (None, 5) -> LeakyReLU(None)      -> conflict: a number
     """
 
-    negative_slope: Slope = 0.3
-    alpha: Slope = 0.3
+    alpha: Slope = NOT_GIVEN
+    negative_slope: OtherSlope = 0.3
 
 
 class ELU(LayerSpec):
@@ -182,10 +191,14 @@ class PReLU(LayerSpec):
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in."""
+        self._slopes(inputs)
         return inputs
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """A slope for every place behind the batch axis, 1 along the axes that share it."""
+        yield Weight("alpha", self._slopes(inputs))
+
+    def _slopes(self, inputs: Shape) -> tuple[Dim, ...]:
         sizes: list[Dim] = list(inputs[1:])
         shared = [] if self.shared_axes is None else numbers_of(self.shared_axes)
         for axis in shared:
@@ -197,4 +210,4 @@ class PReLU(LayerSpec):
             sizes[axis - 1] = 1
         behind = Shape(tuple(sizes))
         require_sizes(self.keras_name, range(behind.rank), behind)
-        yield Weight("alpha", tuple(sizes))
+        return tuple(sizes)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from flatlint.catalogue.arguments import (
     Activation,
-    Anything,
     Constraint,
     Flag,
     Initializer,
@@ -14,7 +13,7 @@ from flatlint.catalogue.arguments import (
     Units,
 )
 from flatlint.catalogue.conflict import ShapeConflict
-from flatlint.catalogue.layers.low_rank import low_rank_weights
+from flatlint.catalogue.layers.low_rank import LoraRank, low_rank_weights
 from flatlint.catalogue.spec import LayerSpec, Weight
 from flatlint.shapes import Open, Shape
 
@@ -38,7 +37,7 @@ class Dense(LayerSpec):
     activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-    lora_rank: Anything = None
+    lora_rank: LoraRank = None
 
     def output_shape(self, inputs: Shape) -> Shape:
         """`inputs` with `units` as its last axis."""

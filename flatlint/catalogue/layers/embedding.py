@@ -20,7 +20,7 @@ from flatlint.catalogue.arguments import (
     refuse,
 )
 from flatlint.catalogue.conflict import ShapeConflict
-from flatlint.catalogue.layers.low_rank import low_rank_weights
+from flatlint.catalogue.layers.low_rank import LoraRank, low_rank_weights
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Shape
 
@@ -75,7 +75,7 @@ class Embedding(LayerSpec):
     mask_zero: Flag = False
     sparse: NotMasked = False
     input_length: Anything = None
-    lora_rank: Anything = None
+    lora_rank: LoraRank = None
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """`inputs` with an axis of `output_dim` after its last."""
