@@ -12,6 +12,7 @@ from flatlint.cli.exit_codes import ExitCode
 from flatlint.cli.files import STDIN, files_to_check, is_excluded
 from flatlint.cli.output import Output, complain
 from flatlint.cli.reports import Failure, parted
+from flatlint.cli.selectors import refuse_unknown_in_files, refuse_unknown_on_command_line
 from flatlint.cli.verdict import closing_words, fixes_shown, statistics
 from flatlint.cli.version import installed_version
 from flatlint.config import Configurations, Settings
@@ -52,8 +53,11 @@ class CheckRun:
 
     def run(self, paths: tuple[Path, ...]) -> int:
         """Check the paths, write what was mended, report, and return the exit code."""
+        refuse_unknown_on_command_line(self.chosen.command_line.rules)
         is_stdin = paths == (STDIN,)
         results, failures = parted(self._checked(paths, is_stdin))
+        if any(result.uses_keras for result in results):
+            refuse_unknown_in_files(self.chosen)
         if self.options.diff:
             self._show_diff(results)
         else:

@@ -29,6 +29,7 @@ class Output:
     def __init__(self, color: str = "auto", file: Path | None = None) -> None:
         self.file = file
         self.is_coloured = file is None and wants_colour(color)
+        self.is_written = False
         self._parts: list[str] = []
 
     @property
@@ -48,6 +49,7 @@ class Output:
 
         A character that the terminal's encoding lacks is replaced: a report must not fail on it.
         """
+        self.is_written = self.is_written or bool(text)
         if self.file is not None:
             self._parts.append(text)
             return

@@ -24,32 +24,26 @@ def why(place: str, color: str, **options: Any) -> int:
 
     In a notebook the place is FILE:cell N:LINE, with cells counted from 1.
     """
-    from flatlint.cli.reports import file_reports
-    from flatlint.reporting.as_why import as_why
+    from flatlint.cli.reports import all_reports
+    from flatlint.reporting.as_why import as_why, at_row
     from flatlint.reporting.report import Report
 
     found = PLACE.fullmatch(place)
     if found is None:
         raise click.UsageError(f"`{place}` is no place: write FILE:LINE, such as model.py:12")
+    row, cell = int(found["row"]), None if found["cell"] is None else int(found["cell"])
     chosen = configurations(**options)
-    reports, failures = file_reports((Path(found["path"]),), chosen)
+    reports, failures = all_reports((Path(found["path"]),), chosen)
+    output = Output(color)
+    for report in reports:
+        shown = Report((), {report.source.name: report.source}, chosen.cwd)
+        output.write(as_why(at_row(report.traces, row, cell), shown, output.paint))
+    output.finish()
     for failure in failures:
         complain(f"{failure.path}: {failure.reason}")
     if failures:
         return ExitCode.COULD_NOT_RUN
-    output = Output(color)
-    cell = None if found["cell"] is None else int(found["cell"])
-    text = "".join(
-        as_why(
-            [trace for trace in report.traces if trace.is_at(int(found["row"]), cell)],
-            Report((), {report.source.name: report.source}, chosen.cwd),
-            output.paint,
-        )
-        for report in reports
-    )
-    if not text:
+    if not output.is_written:
         complain(f"no shape is known at {place}")
         return ExitCode.FINDINGS
-    output.write(text)
-    output.finish()
     return ExitCode.CLEAN

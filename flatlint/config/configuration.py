@@ -63,6 +63,10 @@ class Configurations:
             self._by_folder[folder] = self._by_file[found]
         return self._by_folder[folder]
 
+    def used(self) -> tuple[Configuration, ...]:
+        """The configurations that this run has come upon."""
+        return tuple(self._by_file.values())
+
     def _configuration_file(self, folder: Path) -> Path | None:
         given = self.command_line
         if given.isolated:

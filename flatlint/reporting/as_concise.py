@@ -16,7 +16,7 @@ def as_concise(report: Report, paint: Paint) -> str:
 def line(diagnostic: Diagnostic, report: Report, paint: Paint) -> str:
     """The line of one finding."""
     severity = paint.severity(diagnostic.severity)
-    place = paint.bold(shown_place(diagnostic, report))
+    place = paint.bold(shown_place(diagnostic.place, report))
     message = fix_mark(diagnostic, report) + visible(diagnostic.message)
     return f"{place}: {paint.code(diagnostic.code)} {severity}: {message}\n"
 

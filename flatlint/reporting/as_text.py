@@ -9,11 +9,8 @@ from flatlint.diagnostics import Applicability, Diagnostic, Fix, TrailStep
 from flatlint.reporting.as_concise import fix_mark
 from flatlint.reporting.code_frame import code_frame
 from flatlint.reporting.paint import Paint
-from flatlint.reporting.report import Report, shown_place
-from flatlint.reporting.widths import columns_of, padded, visible
-
-WIDEST_STEP = 60
-"""Columns after which the code of a step is cut."""
+from flatlint.reporting.report import Report, shown_line, shown_place
+from flatlint.reporting.widths import columns_of, padded, shortened, visible
 
 
 def as_text(report: Report, paint: Paint, width: int | None = None) -> str:
@@ -32,15 +29,13 @@ def finding(
     code = paint.code(diagnostic.code)
     message = paint.bold(visible(diagnostic.message))
     yield f"{code} {severity}: {fix_mark(diagnostic, report)}{message}"
-    yield f"{paint.frame('  -->')} {shown_place(diagnostic, report)}"
+    yield f"{paint.frame('  -->')} {shown_place(diagnostic.place, report)}"
     source = report.sources.get(diagnostic.place.filename)
     if source is not None and source.text:
         yield from code_frame(source, diagnostic.place, diagnostic.severity, paint, width)
     yield from trail(diagnostic.trail, report, diagnostic.place.filename, paint)
     for note in diagnostic.related:
-        start = note.place.start
-        cell = "" if start.cell is None else f"cell {start.cell}:"
-        where = f"{report.shown(note.place.filename)}:{cell}{start.row}:{start.column}"
+        where = shown_line(note.place, report, diagnostic.place.filename)
         yield from remark("note", f"{note.message} ({where})", paint, width)
     if diagnostic.help is not None:
         yield from remark("help", diagnostic.help, paint, width)
@@ -53,8 +48,8 @@ def trail(steps: tuple[TrailStep, ...], report: Report, filename: str, paint: Pa
     """The way that the shape took, a step a line: where, what was applied, what came out."""
     if not steps:
         return []
-    wheres = [_where(step, report, filename) for step in steps]
-    texts = [_one_line(step.text) for step in steps]
+    wheres = [shown_line(step.place, report, filename) for step in steps]
+    texts = [shortened(step.text) for step in steps]
     where_width = max(map(columns_of, wheres))
     text_width = max(map(columns_of, texts))
     return [
@@ -64,18 +59,6 @@ def trail(steps: tuple[TrailStep, ...], report: Report, filename: str, paint: Pa
             for where, text, step in zip(wheres, texts, steps, strict=True)
         ),
     ]
-
-
-def _where(step: TrailStep, report: Report, filename: str) -> str:
-    start = step.place.start
-    row = f"line {start.row}" if start.cell is None else f"cell {start.cell}, line {start.row}"
-    is_elsewhere = step.place.filename != filename
-    return f"{report.shown(step.place.filename)}, {row}" if is_elsewhere else row
-
-
-def _one_line(text: str) -> str:
-    words = visible(" ".join(text.split()))
-    return words if len(words) <= WIDEST_STEP else words[: WIDEST_STEP - 1] + "…"
 
 
 def fix_hint(fix: Fix) -> str:

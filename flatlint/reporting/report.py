@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
-from flatlint.diagnostics import Diagnostic, Severity
+from flatlint.diagnostics import Diagnostic, Place, Severity
 from flatlint.sources.source_file import SourceFile
 
 
@@ -49,8 +49,16 @@ class Report:
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
 
-def shown_place(diagnostic: Diagnostic, report: Report) -> str:
+def shown_place(place: Place, report: Report) -> str:
     """`file:row:column`, in a notebook `file:cell 3:row:column`."""
-    start = diagnostic.place.start
+    start = place.start
     cell = "" if start.cell is None else f"cell {start.cell}:"
-    return f"{report.shown(diagnostic.place.filename)}:{cell}{start.row}:{start.column}"
+    return f"{report.shown(place.filename)}:{cell}{start.row}:{start.column}"
+
+
+def shown_line(place: Place, report: Report, filename: str) -> str:
+    """`line 3`, said of a place within `filename`; a place elsewhere says where."""
+    start = place.start
+    row = f"line {start.row}" if start.cell is None else f"cell {start.cell}, line {start.row}"
+    is_elsewhere = place.filename != filename
+    return f"{report.shown(place.filename)}, {row}" if is_elsewhere else row

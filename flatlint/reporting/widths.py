@@ -35,3 +35,9 @@ def columns_of(text: str) -> int:
 def padded(text: str, width: int) -> str:
     """Visible text with blanks up to `width` columns."""
     return text + " " * (width - columns_of(text))
+
+
+def shortened(text: str, longest: int = 60) -> str:
+    """Code as one visible line of at most `longest` characters."""
+    words = visible(" ".join(text.split()))
+    return words if len(words) <= longest else words[: longest - 1] + "…"
