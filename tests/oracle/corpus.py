@@ -1,16 +1,67 @@
-"""All programs of an era by subject, and the record files that hold their verdicts."""
+"""All programs of an era by subject, the parts of them that are taken, and where records lie."""
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.oracle.configurations import all_layers
-from tests.oracle.generation import generate_all
+from tests.oracle.configurations import all_layers, family_of
+from tests.oracle.generation import generate_all, sample
+from tests.oracle.models import SUBJECT as MODELS
+from tests.oracle.models import random_models
+from tests.oracle.records import read_record, write_record
 
 if TYPE_CHECKING:
-    from tests.oracle.programs import Era, Program
+    from collections.abc import Container, Iterator, Sequence
+
+    from tests.oracle.programs import Era, Judgement, Program
+
+RECORD = Path(__file__).resolve().parents[2] / "fixtures" / "oracle"
+NAMES = RECORD / "public_layers.json"
+MESSAGE_IN_RECORD = 100
+RECORDED_A_LAYER = 32
+RECORDED_AN_ALIAS = 8
+RECORDED_MODELS = 150
 
 
 def programs_of(era: Era, seed: int = 0) -> dict[str, list[Program]]:
-    """Subject -> programs: every layer, every alias."""
-    return generate_all(all_layers(), era, seed)
+    """Subject -> programs, each subject's list in a fixed order for a seed."""
+    return {**generate_all(all_layers(), era, seed), MODELS: random_models(era, seed=seed)}
+
+
+def to_record(subject: str, programs: Sequence[Program], share: float | None) -> list[Program]:
+    """The part of a subject's programs that is recorded: a share, or the usual number."""
+    if share is not None:
+        return tenth(programs, share)
+    if subject == MODELS:
+        return sample(programs, RECORDED_MODELS)
+    aliases = {alias for options in all_layers() for alias in options.aliases}
+    return sample(programs, RECORDED_AN_ALIAS if subject in aliases else RECORDED_A_LAYER)
+
+
+def tenth(programs: Sequence[Program], share: float = 0.1) -> list[Program]:
+    """A share of the programs, the same ones every time."""
+    return sample(programs, math.ceil(share * len(programs)))
+
+
+def recorded(
+    directory: Path, era: Era, subjects: Container[str] | None = None
+) -> Iterator[Judgement]:
+    """Judgements from the files DIRECTORY/ERA/*.jsonl, of the given subjects or of all."""
+    for path in sorted((directory / era.value).glob("*.jsonl")):
+        for judgement in read_record(path):
+            if not subjects or judgement.program.subject in subjects:
+                yield judgement
+
+
+def replace_in_record(era: Era, subject: str, judgements: Sequence[Judgement]) -> None:
+    """Write a subject's judgements into its family's file, in place of the old ones.
+
+    A file a family, not a subject: `Add` and `add` are one file on some systems.
+    """
+    path = RECORD / era.value / f"{family_of(subject)}.jsonl"
+    others = read_record(path) if path.exists() else []
+    rows = [j for j in others if j.program.subject != subject] + list(judgements)
+    rows.sort(key=lambda judgement: judgement.program.subject)
+    write_record(path, rows, message=MESSAGE_IN_RECORD)

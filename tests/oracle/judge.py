@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -18,6 +19,19 @@ if TYPE_CHECKING:
 
 PROGRAMS_A_PROCESS = 4000
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def public_names(era: Era) -> list[str]:
+    """The public names of the era's `keras.layers`, from the installed package."""
+    answer = subprocess.run(
+        [sys.executable, "-m", "tests.oracle.judge_process", era.value, "--names"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    names: list[str] = json.loads(answer.stdout)
+    return names
 
 
 class Judge:
@@ -83,10 +97,8 @@ class Judge:
         if process is None:
             return
         assert process.stdin
-        try:
+        with contextlib.suppress(BrokenPipeError):
             process.stdin.close()
-        except BrokenPipeError:
-            pass
         try:
             process.wait(timeout=30)
         except subprocess.TimeoutExpired:

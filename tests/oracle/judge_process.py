@@ -1,6 +1,7 @@
 """The process that real Keras runs in: programs come in as JSON lines, verdicts go out.
 
-    python -m tests.oracle.judge_process keras3
+    python -m tests.oracle.judge_process keras3            judge what comes in
+    python -m tests.oracle.judge_process keras3 --names    list what `keras.layers` has
 
 A program is run with `exec` in a process that keeps Keras loaded. Which layers it made, where, and
 what came out of them is seen by wrapping `Layer.__new__` and `Layer.__call__`: shapes are those of
@@ -35,7 +36,7 @@ PROGRAM = "<oracle program>"
 SECONDS_A_PROGRAM = 30
 PROGRAMS_BETWEEN_CLEANINGS = 25
 MERGING_FUNCTIONS = frozenset(
-    "add subtract multiply average maximum minimum concatenate dot".split()
+    ["add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate", "dot"]
 )
 PLUMBING = frozenset({"__new__", "__call__", "error_handler", "wrapper"})
 
@@ -116,7 +117,7 @@ class Recorder:
         self.lines[id(instance)] = line
 
     def layers(self) -> Iterator[BuiltLayer]:
-        """Layers in creation order that were called by the program or belong to one of its models."""
+        """Layers, in creation order, that the program called or that one of its models has."""
         in_models = {
             id(layer)
             for model, _ in self.created
@@ -277,6 +278,10 @@ def main() -> None:
     for descriptor in (1,) if os.environ.get("ORACLE_DEBUG") else (1, 2):
         os.dup2(nowhere, descriptor)
     keras = load_keras(era)
+    if "--names" in sys.argv:
+        names = [name for name in dir(keras.layers) if not name.startswith("_")]
+        answers.write(json.dumps(names) + "\n")
+        return
     recorder = Recorder(keras)
     recorder.install()
     signal.signal(signal.SIGALRM, out_of_time)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any
 
 from tests.oracle.programs import Era
 
@@ -45,8 +45,8 @@ class Call:
     arguments: str
 
 
-Shape = tuple[Union[int, None], ...]
-On = Union[Shape, Tensor, Call]
+Shape = tuple[int | None, ...]
+On = Shape | Tensor | Call
 """What a family may write for an input: a bare shape is one float input of that shape."""
 
 Values = "Mapping[str, Sequence[Any]]"

@@ -74,8 +74,11 @@ def _built_fields(entry: dict[str, Any]) -> tuple[str, int, Any, int | None, int
     )
 
 
-def write_record(path: Path, judgements: Iterable[Judgement]) -> None:
-    """Write one JSON object a line: era, subject, program, and the verdict's own fields."""
+def write_record(path: Path, judgements: Iterable[Judgement], message: int = 200) -> None:
+    """Write one JSON object a line: era, subject, program, and the verdict's own fields.
+
+    Of Keras's message at most `message` characters are kept.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for judgement in judgements:
@@ -85,6 +88,8 @@ def write_record(path: Path, judgements: Iterable[Judgement]) -> None:
                 "program": judgement.program.text,
                 **verdict_to_json(judgement.verdict),
             }
+            if "message" in row:
+                row["message"] = row["message"][:message]
             stream.write(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 

@@ -10,10 +10,25 @@ if TYPE_CHECKING:
     from tests.oracle.options import LayerOptions
 
 
-def all_layers() -> list[LayerOptions]:
-    """The options of every layer, from every module of this package; nothing to register."""
-    found: list[LayerOptions] = []
+def families() -> dict[str, list[LayerOptions]]:
+    """The options of every layer by module of this package; nothing to register."""
+    found = {}
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda m: m.name):
         family = importlib.import_module(f"{__name__}.{module.name}")
-        found.extend(getattr(family, "LAYERS", ()))
+        if hasattr(family, "LAYERS"):
+            found[module.name] = list(family.LAYERS)
     return found
+
+
+def all_layers() -> list[LayerOptions]:
+    """The options of every layer, family by family."""
+    return [options for family in families().values() for options in family]
+
+
+def family_of(subject: str) -> str:
+    """The family that a layer or alias belongs to; what is no layer is its own family."""
+    for family, layers in families().items():
+        for options in layers:
+            if subject == options.name or subject in options.aliases:
+                return family
+    return subject

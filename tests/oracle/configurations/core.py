@@ -283,7 +283,6 @@ INPUT = LayerOptions(
     "Input",
     on=[called("")],
     any_rank=False,
-
     cases=INPUT_ARGUMENTS,
     statement='x = keras.Input({arguments})\ny = layers.Activation("relu")(x)',
     on_random_arguments=False,
@@ -292,7 +291,6 @@ INPUT_LAYER = LayerOptions(
     "InputLayer",
     on=[called("")],
     any_rank=False,
-
     cases=INPUT_ARGUMENTS,
     statement=(
         "m = keras.Sequential()\nm.add(layers.InputLayer({arguments}))\n"
@@ -302,13 +300,17 @@ INPUT_LAYER = LayerOptions(
 )
 LAYER = LayerOptions("Layer", on=FEATURES, invalid={"units": [3]})
 
+NAMED_ACTIVATIONS = [
+    *("relu", "softmax", "linear", "tanh", "sigmoid", "elu", "selu", "softplus", "softsign"),
+    *("exponential", "hard_sigmoid", "swish", "gelu", "mish", "relu6", "silu", "leaky_relu"),
+    *("log_softmax", "celu", "glu"),
+]
 ACTIVATION = LayerOptions(
     "Activation",
     on=FEATURES,
     required={
         "activation": [
-            *("relu softmax linear tanh sigmoid elu selu softplus softsign exponential".split()),
-            *("hard_sigmoid swish gelu mish relu6 silu leaky_relu log_softmax celu glu".split()),
+            *NAMED_ACTIVATIONS,
             *ACTIVATIONS[2:],
             Source("keras.activations.relu"),
         ]

@@ -134,11 +134,11 @@ def image_layer(
 def new(name: str, *with_factor: str, **optional: list[Any]) -> LayerOptions:
     """A layer that only Keras 3 has; `with_factor` names arguments that are amounts."""
     ranged = {"value_range": RANGES} if optional.pop("ranged", [True])[0] else {}
-    factors = {name: FACTORS for name in with_factor}
+    factors = dict.fromkeys(with_factor, FACTORS)
     return image_layer(
         name,
         {**factors, **ranged, **optional},
-        invalid={**{n: WRONG_FACTORS for n in with_factor}, "value_range": WRONG_RANGES},
+        invalid={**dict.fromkeys(with_factor, WRONG_FACTORS), "value_range": WRONG_RANGES},
         eras=ONLY_KERAS_3,
     )
 
