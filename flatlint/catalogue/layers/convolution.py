@@ -17,7 +17,7 @@ from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.kernels import FilteringLayer
 from flatlint.catalogue.spec import Weight
-from flatlint.shapes import UNFIXED, Shape
+from flatlint.shapes import UNFIXED, Dim, Shape
 
 
 class Convolution(FilteringLayer):
@@ -39,12 +39,13 @@ class Convolution(FilteringLayer):
         self.require_least_rank(inputs, self.axes + 2)
         self.require_channels(inputs)
         self._require_even_groups(inputs)
-        # A dilated window in Keras 2 goes through batches of space, which may be empty.
-        least = 0 if self.era < Era.KERAS_3 and self.is_dilated else 1
-        space = self.windowed(
-            inputs, self.kernel_size, self.strides, self.padding, self.dilation_rate, least
+        return self.arrange(inputs, self.moved(inputs), self.filters)
+
+    def moved_in_batches(self, inputs: Shape) -> tuple[Dim, ...]:
+        """The sizes that Keras 2 works out by itself afterwards, which may be 0."""
+        return self.windowed(
+            inputs, self.kernel_size, self.strides, self.padding, self.dilation_rate, least=0
         )
-        return self.arrange(inputs, space, self.filters)
 
     def _require_even_groups(self, inputs: Shape) -> None:
         channels, groups = self.channels(inputs), self.groups

@@ -46,7 +46,7 @@ class Cropping(SpatialLayer):
             if isinstance(size, int) or self.era < Era.KERAS_3:
                 self._refuse_fraction()
             return size
-        left = size - first - last
+        left: Dim = size - first - last
         if not isinstance(left, int) or not isinstance(size, int):
             return left
         if left <= 0 and not (self.keras_2_leaves_nothing and self.era < Era.KERAS_3):

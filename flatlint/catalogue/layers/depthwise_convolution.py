@@ -18,21 +18,19 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.kernels import KernelLayer, refuse_count
 from flatlint.catalogue.spec import Weight
-from flatlint.shapes import Dim, Shape
+from flatlint.shapes import OPEN, Dim, Open, Shape
 
 
 def multiplier(value: object, info: ValidationInfo) -> Dim:
     """How many channels come of each one; Keras 2 accepts 0 and refuses `True`."""
     if is_symbolic(value):
         return as_size(value)
-    is_oldish = dialect_of(info).era < Era.KERAS_3
-    if (
-        not isinstance(value, int)
-        or value < (0 if is_oldish else 1)
-        or (is_oldish and value is True)
-    ):
+    newest = dialect_of(info).era is Era.KERAS_3
+    if not isinstance(value, int) or value < (1 if newest else 0):
         refuse_count(info, value)
-    return int(value)  # type: ignore[call-overload, no-any-return]  # anything else is refused
+    if value is True and not newest:
+        refuse_count(info, value)
+    return int(value)
 
 
 Multiplier: TypeAlias = Annotated[Dim, PlainValidator(multiplier)]
@@ -59,10 +57,8 @@ class DepthwiseConvolution(KernelLayer):
         """Space as the window leaves it, each channel `depth_multiplier` times."""
         self.require_spatial_rank(inputs)
         self.require_channels(inputs)
-        space = self.windowed(
-            inputs, self.kernel_size, self.strides, self.padding, self.dilation_rate
-        )
-        return self.arrange(inputs, space, self.channels(inputs) * self.depth_multiplier)
+        channels = self.channels(inputs) * self.depth_multiplier
+        return self.arrange(inputs, self.moved(inputs), channels)
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """A kernel `(*window, channels, depth_multiplier)` and a bias for each output channel."""
@@ -83,6 +79,18 @@ class DepthwiseConv1D(DepthwiseConvolution):
 
     axes: ClassVar[int] = 1
     input_rank: ClassVar[int | None] = 3
+
+    def output_shape(self, inputs: Shape) -> Shape:
+        """The steps as the window leaves them, each channel `depth_multiplier` times.
+
+        Keras 2 loses the channels too where dilation leaves the steps open, they stand first, and
+        no bias tells their number.
+        """
+        outputs = super().output_shape(inputs)
+        is_lost = self.era < Era.KERAS_3 and self.has_channels_first and self.is_dilated
+        if is_lost and not self.use_bias and isinstance(outputs[2], Open):
+            return Shape((outputs[0], OPEN, OPEN))
+        return outputs
 
 
 class DepthwiseConv2D(DepthwiseConvolution):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, TypeAlias
+from typing import Annotated, Any, ClassVar, NoReturn, TypeAlias
 
 from pydantic import Field, PlainValidator, ValidationInfo, field_validator
 
@@ -21,7 +21,7 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
-from flatlint.shapes import Dim, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
 
 
 def filter_count(value: object, info: ValidationInfo) -> Dim:
@@ -36,7 +36,7 @@ def filter_count(value: object, info: ValidationInfo) -> Dim:
     return int(count)
 
 
-def refuse_count(info: ValidationInfo, value: object) -> None:
+def refuse_count(info: ValidationInfo, value: object) -> NoReturn:
     """Refuse a number of filters or the like that is not positive."""
     refuse(
         info,
@@ -135,6 +135,35 @@ class KernelLayer(SpatialLayer):
                 f"`dilation_rate={_written(self.dilation_rate)}` cannot both be above 1: "
                 "one of them must be 1",
                 "`strides > 1` not supported in conjunction with `dilation_rate > 1`.",
+            )
+
+    def moved(self, inputs: Shape) -> tuple[Dim, ...]:
+        """The spatial sizes after the window has moved; refused where it never fits.
+
+        Keras 2 turns dilation into batches (`with_space_to_batch` of tensorflow/python/ops/
+        nn_ops.py), which tells nothing of any axis where one is not known.
+        """
+        is_batched = self.era < Era.KERAS_3 and self.is_dilated
+        if is_batched and not all(isinstance(size, int) for size in self.space(inputs)):
+            return self.moved_in_batches(inputs)
+        if is_batched or (self.padding == "causal" and self.era < Era.KERAS_3):
+            self.require_some_space(inputs)
+        return self.windowed(
+            inputs, self.kernel_size, self.strides, self.padding, self.dilation_rate
+        )
+
+    def moved_in_batches(self, inputs: Shape) -> tuple[Dim, ...]:
+        """What Keras 2 knows of the spatial sizes after a dilated window, not all of them known."""
+        is_open = any(isinstance(size, Open) for size in self.space(inputs))
+        return (OPEN if is_open else UNFIXED,) * self.axes
+
+    def require_some_space(self, inputs: Shape) -> None:
+        """Refuse an input with an axis of size 0 where padding does not help, as Keras 2 does."""
+        if 0 in self.space(inputs):
+            axis = self.axis_named(inputs, self.space(inputs).index(0))
+            raise ShapeConflict(
+                f"{self.keras_name} has nothing to move over: {axis} of {inputs} is empty",
+                "Negative dimension size caused by subtracting the kernel from the input",
             )
 
     def require_spatial_rank(self, inputs: Shape) -> None:

@@ -32,7 +32,7 @@ def unchecked_filters(value: object, info: ValidationInfo) -> Dim:
         return as_size(value)
     if not isinstance(value, int) or value is True or value < 0:
         refuse_count(info, value)
-    return int(value)  # type: ignore[call-overload, no-any-return]  # anything else is refused
+    return int(value)
 
 
 class LocallyConnected(SpatialLayer):
@@ -114,7 +114,14 @@ class LocallyConnected(SpatialLayer):
         if self.implementation == 2:
             return (*space, channels, *outputs, self.filters)
         if self.implementation == 3:
-            return (self._connections(space) * channels * self.filters,)
+            count = self._connections(space) * channels * self.filters
+            if count == 0:
+                raise ShapeConflict(
+                    f"{self.keras_name} with `implementation=3` needs channels and filters, and "
+                    f"gets {channels} and {self.filters}",
+                    "Shape (0,) must have rank 2",
+                )
+            return (count,)
         raise ShapeConflict(
             f"{self.keras_name}: `implementation` must be 1, 2 or 3, not {self.implementation!r}",
             f"Unrecognized implementation mode: {self.implementation}.",
@@ -133,7 +140,7 @@ class LocallyConnected1D(LocallyConnected):
     """A locally connected layer along one axis.
 
     keras2: (None, 9, 2)    -> LocallyConnected1D(4, 3)                           -> (None, 7, 4)
-    keras2: (None, 9, 2) -> LocallyConnected1D(4, 3, padding="same", implementation=2) -> (None, 9, 4)
+    keras2: (None, 9, 2)    -> LocallyConnected1D(4, 3, 1, "same", implementation=2) -> (None, 9, 4)
     keras2: (None, 9, 2)    -> LocallyConnected1D(4, 3, padding="same")  -> conflict: implementation
     keras2: (None, None, 2) -> LocallyConnected1D(4, 3)                  -> conflict: axis 1 (steps)
     """

@@ -46,14 +46,15 @@ def pair(value: Any, info: ValidationInfo) -> Margin:
         return (UNFIXED, UNFIXED)
     ends = list(value) if isinstance(value, list | tuple) else [value, value]
     is_whole = isinstance(value, list | tuple | int) or is_symbolic(value)
-    for end in ends:
-        is_fitting = is_symbolic(end) or (isinstance(end, int | float) and end >= 0)
-        if not is_fitting or not is_whole or len(ends) != 2:
-            refuse(
-                info,
-                "an integer or a pair of integers per axis, none negative",
-                value,
-                f"The `{info.field_name}` argument must be a tuple of 2 integers. Received {value}",
-            )
+    are_fitting = all(
+        is_symbolic(end) or (isinstance(end, int | float) and end >= 0) for end in ends
+    )
+    if len(ends) != 2 or not is_whole or not are_fitting:
+        refuse(
+            info,
+            "an integer or a pair of integers per axis, none negative",
+            value,
+            f"The `{info.field_name}` argument must be a tuple of 2 integers. Received {value}",
+        )
     first, last = (end if isinstance(end, float) else as_size(end) for end in ends)
     return first, last

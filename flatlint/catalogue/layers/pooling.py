@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from pydantic import Field, ValidationInfo, field_validator
 
 from flatlint.catalogue.arguments import UnknownArgument, dialect_of, refuse
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
 from flatlint.shapes import Dim, Shape
@@ -22,6 +23,9 @@ class Pooling(SpatialLayer):
     pool_size: Sizes = Field(default=2, validate_default=True)
     strides: Sizes | None = None
     padding: Any = "valid"
+
+    keras_2_needs_channels: ClassVar[bool] = False
+    """Whether Keras 2 moves a window of one channel over the channels too."""
 
     @field_validator("pool_size", "strides", mode="plain")
     @classmethod
@@ -50,9 +54,18 @@ class Pooling(SpatialLayer):
     def output_shape(self, inputs: Shape) -> Shape:
         """Space as the window leaves it, the same channels."""
         self.require_rank(inputs, self.axes + 2)
+        if self.keras_2_needs_channels and self.era < Era.KERAS_3 and self.padding == "valid":
+            self._require_channels(inputs)
         strides = self.pool_size if self.strides is None else self.strides
         space = self.windowed(inputs, self.pool_size, strides, self.padding)
         return self.arrange(inputs, space, self.channels(inputs))
+
+    def _require_channels(self, inputs: Shape) -> None:
+        if self.channels(inputs) == 0:
+            raise ShapeConflict(
+                f"{self.keras_name} needs at least one channel, and {inputs} has none",
+                "Negative dimension size caused by subtracting 1 from 0",
+            )
 
 
 class MaxPooling1D(Pooling):
@@ -64,6 +77,7 @@ class MaxPooling1D(Pooling):
     (None, 1, 8)   -> MaxPooling1D()                                -> conflict: 2 or more
     """
 
+    keras_2_needs_channels: ClassVar[bool] = True
     axes: ClassVar[int] = 1
     input_rank: ClassVar[int | None] = 3
     is_always_channels_last: ClassVar[bool] = True
@@ -79,6 +93,7 @@ class MaxPooling2D(Pooling):
     keras3: (None, 28, 28, 3) -> MaxPooling2D(padding="SAME") -> conflict: 'valid' or 'same'
     """
 
+    keras_2_needs_channels: ClassVar[bool] = True
     axes: ClassVar[int] = 2
     input_rank: ClassVar[int | None] = 4
 

@@ -61,6 +61,8 @@ class Reshape(LayerSpec):
         self.require_least_rank(inputs, 1)
         target: tuple[Dim, ...] = self.target_shape
         if any(isinstance(size, Open) for size in (*inputs[1:], *target)):
+            if self.era < Era.KERAS_3:
+                self._require_divisible(inputs, target)
             return Shape((inputs[0], *map(self._left_open, target)))
         return Shape((inputs[0], *self._filled(inputs, target)))
 
@@ -71,6 +73,22 @@ class Reshape(LayerSpec):
                 f"Dimension {size} must be >= 0",
             )
         return OPEN if size == -1 else size
+
+    def _require_divisible(self, inputs: Shape, target: tuple[Dim, ...]) -> None:
+        """Refuse what TensorFlow, below Keras 2, finds out about the one open axis of an input."""
+        fixed = [size for size in inputs[1:] if isinstance(size, int)]
+        if not isinstance(inputs[0], int) or len(fixed) != inputs.rank - 2:
+            return
+        batch, known, wanted = inputs[0], product(fixed), product(target)
+        if -1 in target or not isinstance(wanted, int) or not isinstance(known, int):
+            return
+        if batch * known > 0 and wanted % known:
+            raise ShapeConflict(
+                f"{self.keras_name}: {inputs} with its open axis filled has a multiple of {known} "
+                f"values, and {Shape(target)} takes {wanted} values",
+                f"Dimension size must be evenly divisible by {batch * known} but is "
+                f"{batch * wanted}",
+            )
 
     def _filled(self, inputs: Shape, target: tuple[Dim, ...]) -> tuple[Dim, ...]:
         unknown = [axis for axis, size in enumerate(target) if isinstance(size, int) and size < 0]

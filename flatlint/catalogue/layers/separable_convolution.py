@@ -35,10 +35,9 @@ class SeparableConvolution(FilteringLayer):
         self.require_spatial_rank(inputs)
         self.require_channels(inputs)
         self._require_some_channels(inputs)
-        space = self.windowed(
-            inputs, self.kernel_size, self.strides, self.padding, self.dilation_rate
-        )
-        return self.arrange(inputs, space, self.filters)
+        if self.era < Era.KERAS_3 and not self.is_dilated:
+            self.require_some_space(inputs)
+        return self.arrange(inputs, self.moved(inputs), self.filters)
 
     def _require_some_channels(self, inputs: Shape) -> None:
         if self.era < Era.KERAS_3 and self.channels(inputs) * self.depth_multiplier == 0:

@@ -13,7 +13,7 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.kernels import FilteringLayer
 from flatlint.catalogue.layers.spatial import Sizes, whole_sizes
 from flatlint.catalogue.spec import Weight
-from flatlint.shapes import Dim, Shape, join_dims
+from flatlint.shapes import Dim, Shape, are_equal, join_dims
 from flatlint.shapes.windows import transposed
 
 
@@ -115,10 +115,23 @@ class Conv2DTranspose(TransposedConvolution):
     (None, 5, 5, 64) -> Conv2DTranspose(8, 3, 2, "same", output_padding=0)   -> (None, 9, 9, 8)
     (None, 5, 5, 64) -> Conv2DTranspose(8, 3, 2, output_padding=2)           -> conflict: less than
     (None, 5, 5, 64) -> Conv2DTranspose(8, 3, 2, dilation_rate=2)            -> conflict: both
+    keras2: (None, 5, 5, 3) -> Conv2DTranspose(8, 3, dilation_rate=(1, 2))   -> conflict: equal
     """
 
     axes: ClassVar[int] = 2
     input_rank: ClassVar[int | None] = 4
+
+    def output_shape(self, inputs: Shape) -> Shape:
+        """Space as the spread windows cover it; Keras 2 dilates both axes alike or not at all."""
+        height, width = self.dilation_rate
+        if self.era < Era.KERAS_3 and are_equal(height, width) is False:
+            raise ShapeConflict(
+                f"{self.keras_name}: both numbers of `dilation_rate` must be equal, and they are "
+                f"{height} and {width}",
+                "Expected the 2 dimensions of the `dilation_rate` argument to be equal to each "
+                f"other. Received: dilation_rate=({height}, {width})",
+            )
+        return super().output_shape(inputs)
 
 
 class Conv3DTranspose(TransposedConvolution):

@@ -73,14 +73,15 @@ class UpSampling1D(LayerSpec):
 def repeated(layer: LayerSpec, inputs: Shape, axis: int, factor: Dim) -> Dim:
     """The size of `axis` with each position repeated; Keras 2 splits it, and needs a position."""
     size = inputs[axis]
-    if layer.era < Era.KERAS_3 and isinstance(size, int):
-        if size == 0 or (isinstance(factor, int) and factor <= 0):
-            raise ShapeConflict(
-                f"{layer.keras_name} repeats the {size} positions of axis {axis} of {inputs} "
-                f"{factor} times: both numbers must be positive",
-                "Attr 'num_split' of 'Split' Op must be at least minimum 1; List argument "
-                "'indices' to 'SparseConcat' Op must have at least length 1",
-            )
+    if layer.era is Era.KERAS_3 or not isinstance(size, int):
+        return size * factor
+    if size == 0 or (isinstance(factor, int) and factor <= 0):
+        raise ShapeConflict(
+            f"{layer.keras_name} repeats the {size} positions of axis {axis} of {inputs} "
+            f"{factor} times: both numbers must be positive",
+            "Attr 'num_split' of 'Split' Op must be at least minimum 1; List argument "
+            "'indices' to 'SparseConcat' Op must have at least length 1",
+        )
     return size * factor
 
 

@@ -43,7 +43,7 @@ class ZeroPadding(SpatialLayer):
             return size
         if self.era < Era.KERAS_3 and isinstance(first, int) and first < 0:
             self._refuse("must not be negative", "Paddings must be non-negative")
-        after = size + first + last
+        after: Dim = size + first + last
         if isinstance(after, int) and after < 0:
             self._refuse(
                 f"cuts more off {self.axis_named(inputs, index)} of {inputs} than there is",
