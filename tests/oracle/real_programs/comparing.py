@@ -37,7 +37,6 @@ CLASS_OF_ALIAS = {
     "SeparableConvolution2D": "SeparableConv2D",
     "AtrousConvolution1D": "Conv1D",
     "AtrousConvolution2D": "Conv2D",
-    "TimeDistributedDense": "TimeDistributed",
     "MaxPool1D": "MaxPooling1D",
     "MaxPool2D": "MaxPooling2D",
     "MaxPool3D": "MaxPooling3D",

@@ -33,6 +33,12 @@ class Source:
             return None, line
         return self.cells[line - 1]
 
+    def flat_line(self, cell: int | None, line: int) -> int:
+        """The flat line of a line in a cell; 0 if there is none."""
+        if self.cells is None or cell is None:
+            return line
+        return self.cells.index((cell, line)) + 1 if (cell, line) in self.cells else 0
+
     def top_level(self) -> Iterator[ast.stmt]:
         """The statements to run, those under `if __name__ == …` as if they stood alone."""
         yield from _unguarded(self.statements)

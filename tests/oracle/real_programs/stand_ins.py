@@ -12,7 +12,7 @@ import types
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ class World:
     """The run that this process is in, and how often which stand-in answered."""
 
     variant = Variant.FIRST
-    answers: Counter[str] = Counter()
+    answers: ClassVar[Counter[str]] = Counter()
 
     @classmethod
     def begin(cls, variant: Variant) -> None:
@@ -225,6 +225,15 @@ def holds_stand_in(value: object, depth: int = 3) -> bool:
         return False
     items = list(value.values()) if isinstance(value, dict) else list(value)
     return any(holds_stand_in(item, depth - 1) for item in items[:16])
+
+
+def as_numbers(value: Any) -> Any:
+    """A value with its stand-ins as plain numbers: some libraries take them for sequences."""
+    if isinstance(value, StandIn):
+        return int.__int__(value)
+    if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        return type(value)(as_numbers(item) for item in value) if holds_stand_in(value) else value
+    return value
 
 
 class StandInModule(types.ModuleType):

@@ -46,14 +46,12 @@ class Style(Enum):
     NOTEBOOK = "notebook"
 
 
-def styles_of(
-    source: Source, layers: list[LayerFact], models: list[ModelFact], flat: dict[int, int]
-) -> list[str]:
-    """The styles of a program, sorted; `flat` gives the flat line of each layer by its number."""
+def styles_of(source: Source, layers: list[LayerFact], models: list[ModelFact]) -> list[str]:
+    """The styles of a program, sorted."""
     index = CallIndex(source)
     seen = set(_by_class(layers)) | set(_by_model(layers, models)) | set(_by_text(source))
-    for number, layer in enumerate(layers):
-        call = index.constructor(flat.get(number, layer.line), layer.column)
+    for layer in layers:
+        call = index.constructor(source.flat_line(layer.cell, layer.line), layer.column)
         if call is not None and layer.scored:
             seen.update(_by_syntax(index, call))
         if layer.uncalled:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import random
 from typing import Any
 
 import numpy as np
 
-from tests.oracle.real_programs.stand_ins import StandIn, World
+from tests.oracle.real_programs.stand_ins import StandIn, World, as_numbers
 from tests.oracle.real_programs.stubs.callers import called_by_program
 from tests.oracle.real_programs.stubs.system import stand_in_on_failure
 
@@ -38,7 +39,7 @@ _SHAPERS = (
 def install() -> None:
     """Put the stubs in place, in this process and for good."""
     random.seed(0)
-    np.random.seed(0)  # noqa: NPY002
+    np.random.seed(0)
     for name, value in _OLD_NAMES.items():
         if name not in np.__dict__:
             setattr(np, name, value)
@@ -49,10 +50,27 @@ def install() -> None:
     for name in _SHAPERS:
         setattr(np, name, _passing_stand_ins_on(getattr(np, name), f"np.{name}"))
     for attempt in (_install_pandas, _install_pillow, _install_sklearn):
-        try:
+        with contextlib.suppress(ImportError):  # then the program's import gives a stand-in
             attempt()
-        except ImportError:
-            continue  # then the program's own import gives a stand-in
+
+
+def install_tensorflow() -> None:
+    """Tensors of stand-ins: TensorFlow would take one for a sequence of sequences without end."""
+    from tensorflow.python.framework import constant_op, tensor_util
+
+    for module, name in (
+        (constant_op, "convert_to_eager_tensor"),
+        (tensor_util, "make_tensor_proto"),
+    ):
+        setattr(module, name, _given_numbers(getattr(module, name)))
+
+
+def _given_numbers(function: Any) -> Any:
+    @functools.wraps(function)
+    def convert(*args: Any, **kwargs: Any) -> Any:
+        return function(*map(as_numbers, args), **kwargs)
+
+    return convert
 
 
 def _passing_stand_ins_on(function: Any, what: str) -> Any:
@@ -119,7 +137,13 @@ def _install_sklearn() -> None:
     sklearn.model_selection.train_test_split = split
     mixin = sklearn.base.TransformerMixin
     mixin.fit_transform = _soft_method(mixin.fit_transform, gives_self=False)
-    for name in ("StandardScaler", "MinMaxScaler", "LabelEncoder", "OneHotEncoder", "LabelBinarizer"):
+    for name in (
+        "StandardScaler",
+        "MinMaxScaler",
+        "LabelEncoder",
+        "OneHotEncoder",
+        "LabelBinarizer",
+    ):
         scaler = getattr(preprocessing, name)
         for method in ("fit", "transform", "fit_transform", "inverse_transform"):
             if hasattr(scaler, method):
@@ -142,7 +166,8 @@ def _install_sklearn_datasets(datasets: Any) -> None:
     """The two that programs download: their shapes are documented."""
     from sklearn.utils import Bunch
 
-    names = "MedInc HouseAge AveRooms AveBedrms Population AveOccup Latitude Longitude".split()
+    names = ["MedInc", "HouseAge", "AveRooms", "AveBedrms", "Population", "AveOccup"]
+    names += ["Latitude", "Longitude"]
 
     def california(*_: Any, **__: Any) -> Any:
         data = np.arange(20640 * 8, dtype="float64").reshape(20640, 8)

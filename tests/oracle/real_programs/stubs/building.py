@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tests.oracle.real_programs.stand_ins import StandIn, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def build_from_data(model: Any, data: Any, keras: Any, tf: Any, era: str) -> None:
@@ -21,12 +24,17 @@ def build_from_data(model: Any, data: Any, keras: Any, tf: Any, era: str) -> Non
         model._tried_to_build = True
     except Exception:
         World.note("model without attributes")
-    for shaped in (lambda: _symbolic(sample, keras, era), lambda: _zeros(sample, tf)):
-        try:
-            model(shaped())
-        except Exception:  # noqa: S112, PERF203
-            continue
-        return
+    if not _takes(model, lambda: _symbolic(sample, keras, era)):
+        _takes(model, lambda: _zeros(sample, tf))
+
+
+def _takes(model: Any, inputs: Callable[[], Any]) -> bool:
+    """Whether a model can be called on what is given."""
+    try:
+        model(inputs())
+    except Exception:
+        return False
+    return True
 
 
 def _is_built(model: Any) -> bool:

@@ -43,7 +43,7 @@ def _images(size: tuple[int, ...], training: int, classes: int, *, column: bool)
 
 
 def _sequences(count: int, words: int, longest: int, shortest: int) -> Any:
-    """Lists of word numbers, of which one is as long as the longest and holds the largest number."""
+    """Lists of word numbers; the first is as long as the longest and holds the largest number."""
     few = [
         [1] + [(7 * row + at) % max(words - 3, 1) + 2 for at in range(1, shortest)]
         for row in range(5)

@@ -107,7 +107,7 @@ class KerasPathFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return module  # type: ignore[no-any-return]
 
     def _homes(self, rest: str) -> list[types.ModuleType]:
-        """Where names of a path that is gone may be: the same path inside, then the public rooms."""
+        """Where the names of a path that is gone may be: inside, then in the public rooms."""
         keras, source = self.keras, f"{self.keras.__name__.split('.')[0]}.src"
         first = rest.split(".")[0]
         inside = (f"{source}.{first}", f"{source}.{rest}", f"{source}.layers.merging.base_merge")

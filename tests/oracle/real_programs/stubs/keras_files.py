@@ -170,7 +170,7 @@ def _text_dataset(tf: Any) -> Callable[..., Any]:
 
 
 class FolderOfImages:
-    """What `flow_from_directory` gives: images of the right shape, nobody knows of which classes."""
+    """What `flow_from_directory` gives: images of the right shape, of nobody knows what."""
 
     def __init__(self, size: Any, channels: int, batch: int, mode: str | None) -> None:
         count = World.sizes().length

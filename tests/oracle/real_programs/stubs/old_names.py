@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import importlib
 import sys
 from typing import Any
 
-from tests.oracle.real_programs.stand_ins import StandInModule
+from tests.oracle.real_programs.stand_ins import StandInModule, as_numbers, holds_stand_in
 
 _OPTIMIZERS = ("RMSprop", "Adam", "SGD", "Adagrad", "Adadelta", "Adamax", "Nadam")
 _RANDOM = (
@@ -38,15 +37,18 @@ def install(era: str, keras: Any, tf: Any, source: str) -> None:
     ):
         if not hasattr(backend, name):
             setattr(backend, name, answer)
+    if era != "keras3":  # which reads the signature of `__init__`
+        for kind in (keras.layers.Embedding, keras.layers.Dense):
+            kind.__init__ = _without_unknown_weights(kind.__init__)
     backend.clear_session = lambda *_, **__: None  # it would restart the names of layers
 
 
 def _accept_old_optimizer_arguments(optimizers: Any) -> None:
     for name in dir(optimizers):
         kind = getattr(optimizers, name)
-        if isinstance(kind, type) and hasattr(kind, "apply_gradients"):
-            if "__init__" in kind.__dict__:
-                kind.__init__ = _without_old_arguments(kind.__init__)  # type: ignore[misc]
+        is_optimizer = isinstance(kind, type) and hasattr(kind, "apply_gradients")
+        if is_optimizer and "__init__" in kind.__dict__:
+            kind.__init__ = _without_old_arguments(kind.__init__)
     for name in _OPTIMIZERS:
         if not hasattr(optimizers, name.lower()):
             setattr(optimizers, name.lower(), getattr(optimizers, name))
@@ -68,13 +70,25 @@ def _without_old_arguments(real: Any) -> Any:
     return __init__
 
 
+def _without_unknown_weights(real: Any) -> Any:
+    """Initial weights read from a file change no shape."""
+
+    @functools.wraps(real)
+    def __init__(self: Any, *args: Any, **kwargs: Any) -> None:  # noqa: N807
+        if holds_stand_in(kwargs.get("weights")):
+            del kwargs["weights"]
+        real(self, *args, **kwargs)
+
+    return __init__
+
+
 def _draw_no_random_weights(era: str, tf: Any, source: str) -> None:
     """Initial values cost time and mean nothing here."""
     module = "random_initializers" if era == "keras3" else "initializers"
     initializers = importlib.import_module(f"{source}.initializers.{module}")
 
     def zeros(self: Any, shape: Any, dtype: Any = None, **_: Any) -> Any:
-        return tf.zeros(tuple(shape), dtype or "float32")
+        return tf.zeros(as_numbers(tuple(shape)), dtype or "float32")
 
     for name in _RANDOM:
         kind = getattr(initializers, name, None)
@@ -83,12 +97,12 @@ def _draw_no_random_weights(era: str, tf: Any, source: str) -> None:
 
 
 def _give_contrib_a_normalization(keras: Any) -> None:
-    """`InstanceNormalization` of keras_contrib and tensorflow_addons: shapes pass, two weights.
+    """`InstanceNormalization` of keras_contrib: shapes pass, two weights.
 
-    Both packages are gone and many programs for images use nothing else of them.
+    The package is gone, and many programs that make images use nothing else of it.
     """
 
-    class InstanceNormalization(keras.layers.Layer):  # type: ignore[misc, name-defined]
+    class InstanceNormalization(keras.layers.Layer):  # type: ignore[misc]
         """A scale and an offset for every channel."""
 
         def __init__(self, axis: int | None = None, **options: Any) -> None:
@@ -105,19 +119,9 @@ def _give_contrib_a_normalization(keras: Any) -> None:
             return inputs * 1.0
 
     InstanceNormalization.__module__ = f"{keras.__name__}.contrib"
-    for package in ("keras_contrib", "tensorflow_addons"):
-        rooms = [package, f"{package}.layers"]
-        if package == "keras_contrib":
-            rooms += [
-                f"{package}.layers.normalization",
-                f"{package}.layers.normalization.instancenormalization",
-            ]
-        for room in rooms:
-            module = StandInModule(room)
-            sys.modules[room] = module
-            parent, _, last = room.rpartition(".")
-            if parent:
-                with contextlib.suppress(KeyError):
-                    setattr(sys.modules[parent], last, module)
-        for room in rooms[1:]:
-            sys.modules[room].InstanceNormalization = InstanceNormalization  # type: ignore[attr-defined]
+    room = StandInModule("keras_contrib")
+    room.layers = room.normalization = room.instancenormalization = room  # type: ignore[attr-defined]
+    room.InstanceNormalization = InstanceNormalization  # type: ignore[attr-defined]
+    for path in ("", ".layers", ".layers.normalization"):
+        sys.modules[f"keras_contrib{path}"] = room
+    sys.modules["keras_contrib.layers.normalization.instancenormalization"] = room

@@ -33,8 +33,8 @@ real_open = builtins.open
 
 def install() -> None:
     """Put the stubs in place, in this process and for good."""
-    builtins.open = _open  # type: ignore[assignment]
-    io.open = _open  # type: ignore[assignment]
+    builtins.open = _open
+    io.open = _open
     builtins.input = lambda *_: "1"
     time.sleep = lambda *_: None
     _close_the_network()
@@ -132,16 +132,19 @@ def _close_the_network() -> None:
     socket.create_connection = socket.getaddrinfo = refuse
     socket.socket.connect = refuse  # type: ignore[method-assign]
     urllib.request.urlopen = lambda *_, **__: io.BytesIO(text().encode())
-    urllib.request.urlretrieve = lambda url, filename=None, *_, **__: (filename or "download", None)
+    _retrieve(urllib.request)
+
+
+def _retrieve(module: Any) -> None:
+    module.urlretrieve = lambda url, filename=None, *_, **__: (filename or "download", None)
 
 
 def _keep_programs_from_starting() -> None:
     os.system = lambda *_, **__: 0
-    os.popen = lambda *_, **__: io.StringIO("")  # type: ignore[assignment,return-value]
+    os.popen = lambda *_, **__: io.StringIO("")  # type: ignore[assignment]
     ended = types.SimpleNamespace(returncode=0, stdout="", stderr="")
-    for name in ("run", "call", "check_call"):
-        setattr(subprocess, name, lambda *_, **__: ended)
-    subprocess.check_output = lambda *_, **__: b""
+    for name, answer in (("run", ended), ("call", 0), ("check_call", 0), ("check_output", b"")):
+        setattr(subprocess, name, lambda *_, _answer=answer, **__: _answer)
 
 
 def _guard_folders() -> None:
@@ -156,7 +159,9 @@ def _guard_folders() -> None:
         _noted("listdir", lambda: [f"class{at}" for at in range(World.sizes().length)]),
     )
     for name in ("glob", "iglob"):
-        files = _noted("glob", lambda: [f"/nowhere/file{at}.jpg" for at in range(World.sizes().rows)])
+        files = _noted(
+            "glob", lambda: [f"/nowhere/file{at}.jpg" for at in range(World.sizes().rows)]
+        )
         _replace_for_program(glob, name, files)
 
 
