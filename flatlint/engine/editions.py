@@ -15,13 +15,24 @@ from flatlint.evaluation.program import Edition
 from flatlint.parsing.parsed_source import ParsedSource
 
 KERAS_1_ONLY = re.compile(
-    r"\b(?:nb_epoch|nb_filter|nb_row|nb_col|border_mode|dim_ordering|samples_per_epoch|"
+    r"[(,]\s*(?:nb_epoch|nb_filter|nb_row|nb_col|border_mode|dim_ordering|samples_per_epoch|"
     r"W_regularizer|b_regularizer|W_constraint|inner_activation|subsample_length|pool_length|"
-    r"TimeDistributedDense|MaxoutDense|nb_val_samples|filter_length|dropout_W)\s*[=(]"
+    r"nb_val_samples|filter_length|dropout_W)\s*="
+    r"|\b(?:TimeDistributedDense|MaxoutDense)\("
     r"|\b(?:Dense|LSTM|GRU|SimpleRNN)\((?:[^()]*,)?\s*output_dim\s*="
     r"|\bMerge\(\s*\[|\bmerge\(\s*\[[^\]]*\],\s*mode\s*=|\bModel\(\s*input\s*="
 )
 """Arguments and classes that Keras 2 renamed: the file is for Keras 1."""
+
+NOT_KERAS_1 = re.compile(
+    r"[(,]\s*(?:kernel_size|filters|units|padding|data_format|kernel_regularizer|"
+    r"kernel_initializer|recurrent_dropout|pool_size|steps_per_epoch)\s*="
+    r"|\bConv[12]D\(\s*\w+\s*,\s*\("
+)
+"""Arguments that came with Keras 2: beside Keras 1's they mean Keras 2.0 to 2.3, which took both."""
+
+CHANNELS_FIRST = re.compile(r"input_shape\s*=\s*\(\s*[13]\s*,\s*\w+\s*,\s*\w+\s*\)|['\"]th['\"]")
+"""A Keras 1 program that puts channels first, as its early releases did by default."""
 
 KERAS_2_ONLY = re.compile(
     r"\bimport tf_keras\b|\btensorflow\.contrib\b|\btf\.contrib\b|\btf\.(?:Session|placeholder)\("
@@ -43,7 +54,12 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     text = parsed.text
     is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
     eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
-    return Edition(eras, is_legacy=is_standalone and Era.KERAS_2 in eras)
+    first = eras == (Era.KERAS_1,) and CHANNELS_FIRST.search(text)
+    return Edition(
+        eras,
+        is_legacy=is_standalone and Era.KERAS_2 in eras,
+        image_data_format="channels_first" if first else "channels_last",
+    )
 
 
 def _chosen(settings: Settings) -> tuple[Era, ...]:
@@ -64,7 +80,7 @@ def _shown(parsed: ParsedSource) -> tuple[Era, ...]:
     """What the names in the file say; both of today's eras where they say nothing."""
     text = parsed.text
     if KERAS_1_ONLY.search(text):
-        return (Era.KERAS_1,)
+        return (Era.KERAS_2,) if NOT_KERAS_1.search(text) else (Era.KERAS_1,)
     if KERAS_2_ONLY.search(text):
         return (Era.KERAS_2,)
     if KERAS_3_ONLY.search(text):

@@ -81,11 +81,9 @@ class Tracer:
     def _lost(self, shape: object) -> tuple[str | None, Place | None]:
         if not isinstance(shape, Unknown):
             return None, None
-        place = self.place(shape.site) if self._knows(shape.site) else None
-        return shape.reason, place
-
-    def _knows(self, site: Site | None) -> bool:
-        return site is not None and id(site.source) in self._spans
+        site = shape.site
+        is_placed = site is not None and id(site.source) in self._spans
+        return shape.reason, self.place(site) if site is not None and is_placed else None
 
     def _steps(self, value: Tensor | Array) -> tuple[TrailStep, ...]:
         if isinstance(value, Tensor):

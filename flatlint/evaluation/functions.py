@@ -95,9 +95,11 @@ def _bind_rest(
         else:
             bound[name] = tuple(extra)
     if parameters.star_kwarg is not None:
-        others = {k: v for k, v in arguments.keywords.items() if k not in bound}
+        others: dict[Value, Value] = {
+            name: value for name, value in arguments.keywords.items() if name not in bound
+        }
         is_whole = not arguments.open_keywords
-        bound[parameters.star_kwarg.name.value] = run.allocate(DictObject(dict(others), is_whole))
+        bound[parameters.star_kwarg.name.value] = run.allocate(DictObject(others, is_whole))
 
 
 def call_with_symbols(run: Interpreter, function: Function, receiver: Value | None) -> None:

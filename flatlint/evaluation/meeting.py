@@ -37,7 +37,9 @@ def join_objects(left: object, right: object) -> object:
             return _join_sequentials(left, right)
         case SubclassObject(), SubclassObject() if left.instance and right.instance:
             joined = _join_instances(left.instance, right.instance)
-            return replace(_further_built(left, right), instance=joined)
+            built = _further_built(left, right)
+            assert isinstance(built, SubclassObject)
+            return replace(built, instance=joined)
         case (LayerObject(), LayerObject()) | (FunctionalObject(), FunctionalObject()):
             return _further_built(left, right)
         case _:

@@ -27,6 +27,7 @@ class Edition:
     eras: tuple[Era, ...] = (Era.KERAS_2, Era.KERAS_3)
     is_legacy: bool = False
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
+    image_data_format: str = "channels_last"
 
 
 def evaluate_program(
@@ -37,6 +38,7 @@ def evaluate_program(
 ) -> ProgramFacts:
     """Everything that the program is found to build and do; nothing of it is run."""
     run = Run(source, edition.eras, loader or NoProject(), step_budget, edition.is_legacy)
+    run.image_data_format = edition.image_data_format
     try:
         run.execute(source.module.body)
         _evaluate_uncalled(run)
@@ -76,7 +78,7 @@ def _evaluate_class(run: Run, cls: UserClass) -> None:
     ]
     if not any(id(method.node) not in run.called for method in methods):
         return
-    receiver = next(
+    receiver: Value = next(
         (
             Ref(address)
             for address, held in reversed(run.state.objects.items())

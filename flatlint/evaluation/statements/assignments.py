@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
 from flatlint.evaluation.arithmetic import binary
@@ -72,7 +74,7 @@ def assign(run: Interpreter, target: cst.CSTNode, value: Value) -> None:
 
 
 def _unpack(
-    run: Interpreter, parts: tuple[cst.BaseElement, ...], value: Value, node: cst.CSTNode
+    run: Interpreter, parts: Sequence[cst.BaseElement], value: Value, node: cst.CSTNode
 ) -> None:
     """`a, *b, c = value`."""
     items = _unpacked(run, value, len(parts), node)

@@ -105,7 +105,7 @@ def _matches(run: Interpreter, pattern: cst.MatchPattern, subject: Value) -> boo
     match pattern:
         case cst.MatchAs(pattern=None):
             return True
-        case cst.MatchAs(pattern=inner):
+        case cst.MatchAs(pattern=cst.MatchPattern() as inner):
             return _matches(run, inner, subject)
         case cst.MatchValue(value=value):
             return compare(run, "==", subject, run.evaluate(value))

@@ -9,6 +9,7 @@ from flatlint.catalogue.conversions import Unreadable
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.libraries import FAMILIES
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,
@@ -58,16 +59,20 @@ def argument_of(run: Interpreter, value: Value, era: Era) -> object:
         case tuple():
             return tuple(argument_of(run, part, era) for part in value)
         case Name(path=path):
-            return OpaqueArgument(path)
-        case Function():
-            return ProgramFunction(run, value)
-        case Builtin() | BoundMethod() | LibraryMethod() | Partial() | UserClass():
+            if path.partition(".")[0] in FAMILIES:
+                return OpaqueArgument(path)
+            return UnknownArgument(f"not in this project: `{path}`")
+        case Function() | Builtin() | BoundMethod() | LibraryMethod() | Partial() | UserClass():
             return ProgramFunction(run, value)
         case Tensor() | Array():
             return UnknownArgument("a tensor is passed as an argument")
         case Many() | Slice() | Module():
             return UnknownArgument("a sequence whose length is not known")
-    found = run.object_at(value)
+        case _:
+            return _argument_of_object(run, run.object_at(value), era)
+
+
+def _argument_of_object(run: Interpreter, found: object, era: Era) -> object:
     match found:
         case ListObject(items=items, rest=None):
             return [argument_of(run, part, era) for part in items]

@@ -29,11 +29,11 @@ def inputs_and_outputs(run: Interpreter, ref: Ref) -> tuple[TensorTree, TensorTr
         case FunctionalObject() | SubclassObject():
             return held.inputs, held.outputs
         case LayerObject(calls=(call, *_)):
-            outputs = [
+            made = [
                 Tensor(shape, call, index)
                 for index, shape in enumerate(_shapes(output_of(call.output)))
             ]
-            return call.inputs, outputs[0] if len(outputs) == 1 else outputs
+            return call.inputs, made[0] if len(made) == 1 else made
     return None, None
 
 

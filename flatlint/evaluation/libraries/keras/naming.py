@@ -28,8 +28,9 @@ def next_name(run: Interpreter, class_name: str) -> str:
         base, starts_at_one = "input", True
     if class_name == "Functional" and newest is not Era.KERAS_3:
         base = "model"
-    count = run.state.variables.get((_COUNTERS, base), 0)
-    assert isinstance(count, int)
+    counted = run.state.variables.get((_COUNTERS, base), 0)
+    # Branches that made different numbers of layers leave no number.
+    count = counted if isinstance(counted, int) else 0
     run.state.variables[_COUNTERS, base] = count + 1
     if starts_at_one:
         return f"{base}_{count + 1}"

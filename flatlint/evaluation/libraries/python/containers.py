@@ -51,7 +51,8 @@ def dict_(run: Interpreter, values: Value = None, **keywords: Value) -> Value:
                 entries[pair[0]] = pair[1]
             else:
                 is_whole = False
-    return run.allocate(DictObject({**entries, **keywords}, is_whole))
+    entries.update(keywords)
+    return run.allocate(DictObject(entries, is_whole))
 
 
 @models("builtins.enumerate")
@@ -240,7 +241,8 @@ def update(run: Interpreter, ref: Ref, other: Value = None, **keywords: Value) -
     held = run.object_at(ref)
     assert isinstance(held, DictObject)
     more = run.object_at(other)
-    entries = {**held.entries, **keywords}
+    entries: dict[Value, Value] = dict(held.entries)
+    entries.update(keywords)
     is_whole = held.is_whole
     if isinstance(more, DictObject):
         entries.update(more.entries)

@@ -116,7 +116,7 @@ def round_(run: Interpreter, number: Value, ndigits: Value = None) -> Value:
     """A rounded number."""
     if is_number(number) and isinstance(ndigits, int | None):
         try:
-            return round(number, ndigits)  # type: ignore[call-overload, no-any-return]
+            return round(number, ndigits)  # type: ignore[call-overload]
         except (OverflowError, ValueError):
             return run.unknown(WhyUnknown.REFUSED, "round")
     return run.unknown(WhyUnknown.ARGUMENT, "a rounded number")
@@ -144,9 +144,9 @@ def _extreme(run: Interpreter, values: tuple[Value, ...], function: object) -> V
     else:
         items = list(values)
     if items and all(isinstance(item, int | float) for item in items):
-        return function(items)  # type: ignore[operator, no-any-return]
+        return function(items)  # type: ignore[operator]
     if items and all(isinstance(item, str) for item in items):
-        return function(items)  # type: ignore[operator, no-any-return]
+        return function(items)  # type: ignore[operator]
     return run.unknown(WhyUnknown.ARGUMENT, "an extreme of a sequence")
 
 
@@ -188,7 +188,7 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
     if isinstance(value, Unknown | Expression) or len(paths) != len(options):
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     found = run.object_at(value)
-    own = {ListObject: "list", DictObject: "dict", SetObject: "set"}.get(type(found))  # type: ignore[call-overload]
+    own = {ListObject: "list", DictObject: "dict", SetObject: "set"}.get(type(found))
     if own is None and (is_constant(found) or isinstance(found, tuple)):
         own = type(found).__name__
     if own is None:

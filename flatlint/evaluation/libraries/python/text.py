@@ -39,7 +39,7 @@ def _model(name: str) -> None:
             except (TypeError, ValueError):
                 return run.unknown(WhyUnknown.REFUSED, f"`.{name}`")
             if not isinstance(result, str) or len(result) <= MAX_TEXT:
-                return result  # type: ignore[no-any-return]
+                return result
         return run.unknown(WhyUnknown.ARGUMENT, f"`.{name}`")
 
 
