@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import traceback
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tests.oracle.programs import Era, Program
+if TYPE_CHECKING:
+    from flatlint.diagnostics import Diagnostic
+    from flatlint.reporting.summary import FileSummary, ModelSummary
+    from tests.oracle.programs import Era, Program
 
 NOT_LAYERS = frozenset({"InputLayer", "Sequential", "Functional", "Model"})
 """Classes in flatlint's lists of layers that stand for inputs and models, judged elsewhere."""
@@ -20,6 +23,7 @@ class AnsweredLayer:
     line: int
     shape: Any
     params: int | None
+    trainable_params: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,46 +46,46 @@ class Answer:
 
 
 def ask_flatlint(program: Program) -> Answer:
-    """Summarise and lint the program's text as code of its era."""
-    import flatlint
+    """Lint the program's text as code of its era, and summarise what it builds."""
+    from flatlint.config import Settings
+    from flatlint.engine import lint
+    from flatlint.sources.reading import from_text
 
-    version = program.era.keras_version
+    settings = Settings(keras_version=program.era.keras_version)
     try:
-        summary = flatlint.summarise_text(program.text, keras_version=version)
-        diagnostics = list(flatlint.lint_text(program.text, keras_version=version))
+        report = lint(from_text(program.text, "<program>"), settings)
+        return Answer(
+            layers=tuple(_layers_in(report.summary)),
+            models=tuple(_model(model) for model in report.summary.models),
+            errors=tuple(_error(d) for d in report.diagnostics if d.severity.value == "error"),
+        )
     except Exception:
         return Answer(crash=traceback.format_exc(limit=-4))
-    return Answer(
-        layers=tuple(_layers_in(summary)),
-        models=tuple(_model(model) for model in summary["models"]),
-        errors=tuple(_error(d) for d in diagnostics if d["severity"] == "error"),
-    )
 
 
-def _layers_in(summary: dict[str, Any]) -> list[AnsweredLayer]:
-    lists = [model["layers"] for model in summary["models"]] + [summary["layers"]]
-    answered: dict[tuple[Any, ...], AnsweredLayer] = {}
-    for listed in lists:
-        for number, layer in enumerate(listed):
-            if layer["class"] in NOT_LAYERS:
+def _layers_in(summary: FileSummary) -> list[AnsweredLayer]:
+    """Layers of models and those outside; one that two models share stands in both lists."""
+    lists = [*(model.layers for model in summary.models), summary.layers]
+    answered: dict[tuple[object, ...], AnsweredLayer] = {}
+    for number, listed in enumerate(lists):
+        for index, layer in enumerate(listed):
+            if layer.class_name in NOT_LAYERS:
                 continue
-            # A layer that two models share stands in both; its name tells that it is one.
-            key = (layer["line"], layer["column"], layer["name"] or (id(listed), number))
+            key = (layer.line, layer.column, layer.name or (number, index))
             answered.setdefault(
-                key,
-                AnsweredLayer(
-                    layer["class"], layer["line"], layer["output_shape"], layer["params"]
-                ),
+                key, AnsweredLayer(layer.class_name, layer.line, layer.output_shape, layer.params)
             )
     return list(answered.values())
 
 
-def _model(model: dict[str, Any]) -> AnsweredLayer:
-    return AnsweredLayer(model["kind"], model["line"], model["output_shape"], model["total_params"])
+def _model(model: ModelSummary) -> AnsweredLayer:
+    return AnsweredLayer(
+        model.kind, model.line, model.output_shape, model.total_params, model.trainable_params
+    )
 
 
-def _error(diagnostic: Any) -> ClaimedError:
-    return ClaimedError(diagnostic["code"], diagnostic["location"]["row"], diagnostic["message"])
+def _error(diagnostic: Diagnostic) -> ClaimedError:
+    return ClaimedError(diagnostic.code, diagnostic.place.start.row, diagnostic.message)
 
 
 def layers_without_spec(era: Era) -> dict[str, str]:

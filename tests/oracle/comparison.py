@@ -121,6 +121,11 @@ def compare_layer(
     count = match_count(built.params, answered.params)
     if count is not Match.SAME:
         yield count, f"{where}: params {built.params}, flatlint {answered.params}"
+    if isinstance(built, BuiltModel):
+        trainable = match_count(built.trainable_params, answered.trainable_params)
+        if trainable is not Match.SAME:
+            said = f"{built.trainable_params}, flatlint {answered.trainable_params}"
+            yield trainable, f"{where}: trainable params {said}"
 
 
 def match_shape(real: Any, said: Any) -> Match:
