@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "batch_normalization": ("BatchNormalization", "SyncBatchNormalization"),
     "bidirectional": ("Bidirectional",),
     "concatenation": ("Concatenate",),
+    "conv_lstm": ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
     "convolution": ("Conv1D", "Conv2D", "Conv3D"),
     "cropping": ("Cropping1D", "Cropping2D", "Cropping3D"),
     "dense": ("Dense",),

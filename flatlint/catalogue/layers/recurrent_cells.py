@@ -65,14 +65,9 @@ UnitCount: TypeAlias = Annotated[Dim, PlainValidator(unit_count)]
 ClippedShare: TypeAlias = Annotated[object, PlainValidator(clipped_share)]
 
 
-class RecurrentUnits(LayerSpec):
-    """What a cell has in common with the layer that runs it: arguments and weights."""
+class CellArguments(LayerSpec):
+    """The arguments that every cell takes, and the layer that runs it with them."""
 
-    gates: ClassVar[int] = 1
-    state_count: ClassVar[int | None] = None
-    """How many states there are; `None` for a single one that stands in no list."""
-
-    units: UnitCount
     activation: Activation = None
     use_bias: Flag = True
     kernel_initializer: Initializer = None
@@ -88,6 +83,16 @@ class RecurrentUnits(LayerSpec):
     dropout: ClippedShare = 0.0
     recurrent_dropout: ClippedShare = 0.0
     seed: Seed = None
+
+
+class RecurrentUnits(CellArguments):
+    """What a cell of units has in common with the layer that runs it: arguments and weights."""
+
+    gates: ClassVar[int] = 1
+    state_count: ClassVar[int | None] = None
+    """How many states there are; `None` for a single one that stands in no list."""
+
+    units: UnitCount
 
     @property
     def state_size(self) -> StateSize:
