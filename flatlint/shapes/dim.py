@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from typing import TypeAlias
 
 
@@ -67,6 +67,23 @@ UNFIXED = Unfixed()
 
 Monomial: TypeAlias = tuple[str, ...]
 """The factors of a product, sorted; the empty one stands for the constant term."""
+
+
+class Quotient(str):
+    """The name of a whole quotient, `(h + 1)//2`, which remembers what it was made of."""
+
+    __slots__ = ("dividend", "divisor")
+
+    dividend: Expression
+    divisor: Dim
+
+    def __new__(cls, dividend: Expression, divisor: Dim) -> Quotient:
+        """The quotient of a sum that `divisor` does not divide evenly."""
+        name = super().__new__(cls, f"{_operand(dividend)}//{_operand(divisor)}")
+        name.dividend = dividend
+        name.divisor = divisor
+        return name
+
 
 MAX_TERMS = 64
 """A sum with more terms than this helps no reader: it becomes an unfixed size."""
@@ -150,7 +167,10 @@ def join_dims(left: Dim, right: Dim) -> Dim:
 
 def product(sizes: Iterable[Dim]) -> Dim:
     """All sizes multiplied; 1 for none."""
-    return reduce(lambda left, right: left * right, sizes, 1)
+    total: Dim = 1
+    for size in sizes:
+        total = total * size
+    return total
 
 
 def text_of(size: Dim) -> str:
@@ -158,7 +178,7 @@ def text_of(size: Dim) -> str:
     return str(size)
 
 
-def _absorbed(left: Dim, right: Dim) -> Dim | None:
+def _absorbed(left: SymbolicSize, right: Dim) -> Dim | None:
     """The operand that decides the result alone: `None` before `?`, as in Keras's arithmetic."""
     for kind in (Open, Unfixed):
         for size in (left, right):
@@ -183,6 +203,9 @@ def _floor_divide(left: Expression, right: Expression) -> Dim:
     if dividend == divisor:
         return 1
     if isinstance(divisor, int):
+        nested = _nested_quotient(left, divisor)
+        if nested is not None:
+            return nested
         quotients = {factors: divmod(count, divisor) for factors, count in left.terms}
         # (4*h + 3)//2 is 2*h + 1: only the constant term may leave a remainder.
         if all(rest == 0 for factors, (_, rest) in quotients.items() if factors):
@@ -191,7 +214,22 @@ def _floor_divide(left: Expression, right: Expression) -> Dim:
         exact = _divide_by_monomial(left, divisor.terms[0])
         if exact is not None:
             return exact
-    return symbol(f"{_operand(dividend)}//{_operand(divisor)}")
+    if not isinstance(dividend, Expression):
+        return symbol(f"{_operand(dividend)}//{_operand(divisor)}")
+    return symbol(Quotient(dividend, divisor))
+
+
+def _nested_quotient(left: Expression, divisor: int) -> Dim | None:
+    """`(a//b + c)//d` as `(a + b*c)//(b*d)`, where `left` is such a sum."""
+    terms = dict(left.terms)
+    constant = terms.pop((), 0)
+    ((factors, count),) = terms.items() if len(terms) == 1 else [((), 0)]
+    if count != 1 or len(factors) != 1 or divisor < 0:
+        return None
+    (inner,) = factors
+    if not isinstance(inner, Quotient) or not isinstance(inner.divisor, int) or inner.divisor < 0:
+        return None
+    return (inner.dividend + inner.divisor * constant) // (inner.divisor * divisor)
 
 
 def _divide_by_monomial(left: Expression, divisor: tuple[Monomial, int]) -> Dim | None:
@@ -221,5 +259,6 @@ def _term_order(term: tuple[Monomial, int]) -> tuple[int, Monomial]:
 
 
 def _term_text(factors: Monomial, count: int) -> str:
-    named = [f"({name})" if "/" in name and len(factors) > 1 else name for name in factors]
+    is_product = len(factors) > 1 or count != 1
+    named = [f"({name})" if "/" in name and is_product else str(name) for name in factors]
     return "*".join(([str(count)] if count != 1 or not factors else []) + named)

@@ -95,12 +95,14 @@ class UpSampling(SpatialLayer):
     def _factors(cls, value: Any, info: ValidationInfo) -> tuple[Dim | float, ...]:
         factors = list(value) if isinstance(value, list | tuple) else [value] * cls.axes
         is_whole = isinstance(value, list | tuple | int) or is_symbolic(value)
-        for factor in factors:
-            is_fitting = is_symbolic(factor) or (isinstance(factor, int | float) and factor > 0)
-            if not is_fitting or not is_whole or len(factors) != cls.axes:
-                keras = f"The `size` argument must be a tuple of {cls.axes} integers."
-                wanted = f"a positive integer or a tuple of {cls.axes}"
-                refuse(info, wanted, value, f"{keras} Received size={value}")
+        are_fitting = all(
+            is_symbolic(factor) or (isinstance(factor, int | float) and factor > 0)
+            for factor in factors
+        )
+        if len(factors) != cls.axes or not is_whole or not are_fitting:
+            keras = f"The `size` argument must be a tuple of {cls.axes} integers."
+            wanted = f"a positive integer or a tuple of {cls.axes}"
+            refuse(info, wanted, value, f"{keras} Received size={value}")
         return tuple(f if isinstance(f, float) else as_size(f) for f in factors)
 
     def refuse_fraction(self) -> NoReturn:
