@@ -47,3 +47,9 @@ def _steps(trace: ShapeTrace, report: Report, paint: Paint) -> Iterator[str]:
     ):
         place = paint.dim(padded(where, where_width))
         yield f"  {number:>2}. {place}  {padded(text, text_width)}  {step.shape}"
+
+
+def _lost_at(trace: ShapeTrace, report: Report) -> str:
+    if trace.lost_at is None:
+        return ""
+    return f" ({shown_line(trace.lost_at, report, trace.place.filename)})"
