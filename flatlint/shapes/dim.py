@@ -128,7 +128,7 @@ class Expression(SymbolicSize):
         text = ""
         for factors, count in self.terms:
             sign = ("-" if count < 0 else "") if not text else (" - " if count < 0 else " + ")
-            text += sign + _term_text(factors, abs(count))
+            text += sign + _term_text(factors, abs(count), is_negated=sign == "-")
         return text
 
     def __str__(self) -> str:
@@ -258,7 +258,7 @@ def _term_order(term: tuple[Monomial, int]) -> tuple[int, Monomial]:
     return (-len(factors), factors)
 
 
-def _term_text(factors: Monomial, count: int) -> str:
-    is_product = len(factors) > 1 or count != 1
+def _term_text(factors: Monomial, count: int, is_negated: bool) -> str:
+    is_product = len(factors) > 1 or count != 1 or is_negated
     named = [f"({name})" if "/" in name and is_product else str(name) for name in factors]
     return "*".join(([str(count)] if count != 1 or not factors else []) + named)

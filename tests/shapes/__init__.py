@@ -1,0 +1,1 @@
+"""Tests of sizes, shapes and the arithmetic on them."""
