@@ -13,16 +13,19 @@ from flatlint.catalogue.arguments import (
     Flag,
     Initializer,
     Regularizer,
+    UnknownArgument,
     as_size,
     dialect_of,
     flag,
     is_symbolic,
     refuse,
+    sizes_of,
 )
 from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.low_rank import LoraRank, low_rank_weights
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
-from flatlint.shapes import Dim, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Shape
 
 
 def table_size(value: object, info: ValidationInfo) -> Dim:
@@ -76,6 +79,19 @@ class Embedding(LayerSpec):
     sparse: NotMasked = False
     input_length: Anything = None
     lora_rank: LoraRank = None
+
+    def declared_input(self) -> Shape | UnknownArgument | None:
+        """Before Keras 3 an Embedding declares its input, `(None, input_length)`, by itself.
+
+        Source: `__init__` in tf_keras/src/layers/core/embedding.py.
+        """
+        declared = super().declared_input()
+        if declared is not None or self.era is Era.KERAS_3:
+            return declared
+        if isinstance(self.input_length, UnknownArgument):
+            return Shape.of(None, UNFIXED)
+        lengths = (OPEN,) if self.input_length is None else sizes_of(self.input_length)
+        return Shape((OPEN, *lengths))
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """`inputs` with an axis of `output_dim` after its last."""

@@ -64,6 +64,8 @@ def argument_of(run: Interpreter, value: Value, era: Era) -> object:
             return UnknownArgument(f"not in this project: `{path}`")
         case Function() | Builtin() | BoundMethod() | LibraryMethod() | Partial() | UserClass():
             return ProgramFunction(run, value)
+        case Tensor(shape=Shape() as shape):
+            return shape
         case Tensor() | Array():
             return UnknownArgument("a tensor is passed as an argument")
         case Many() | Slice() | Module():

@@ -8,7 +8,7 @@ from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.names import resolve_layer, spelling_of
 from flatlint.catalogue.registry import spec_class
-from flatlint.catalogue.signatures import signature_of
+from flatlint.catalogue.signatures import Section, signature_of
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.evaluation.base import Arguments, Interpreter, answers_for
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
@@ -28,14 +28,18 @@ def call_keras(run: Interpreter, path: str, arguments: Arguments) -> Value:
 
 
 def create_layer(
-    run: Interpreter, class_name: str, arguments: Arguments, spelled: str | None = None
+    run: Interpreter,
+    class_name: str,
+    arguments: Arguments,
+    spelled: str | None = None,
+    section: Section = Section.LAYERS,
 ) -> Ref:
     """A new layer; what Keras refuses is recorded with it."""
     specs: list[LayerSpec] = []
     conflicts: list[ShapeConflict] = []
     for era in run.eras:
         try:
-            spec = read_spec(run, class_name, arguments, era, spelled or class_name)
+            spec = read_spec(run, class_name, arguments, era, spelled or class_name, section)
         except ShapeConflict as conflict:
             conflicts.append(conflict)
         except NotKnown:
@@ -61,10 +65,11 @@ def read_spec(
     arguments: Arguments,
     era: Era,
     spelled: str,
+    section: Section = Section.LAYERS,
 ) -> LayerSpec | None:
     """The layer as one era reads it; raises `ShapeConflict` where that era refuses it."""
     found = spec_class(class_name)
-    signature = signature_of(era, spelled, legacy_keras=run.is_legacy_keras)
+    signature = signature_of(era, spelled, section, legacy_keras=run.is_legacy_keras)
     if signature is None:
         return None
     bound = bind(

@@ -3,56 +3,36 @@
 from __future__ import annotations
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.signatures import Section
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.base import Arguments, Interpreter, models
+from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import Verdict, record_call
-from flatlint.evaluation.libraries.keras.creating import add_layer
+from flatlint.evaluation.libraries.keras.creating import add_layer, create_layer
 from flatlint.evaluation.objects import LayerObject, ListObject
 from flatlint.evaluation.values import Many, Ref, Value, value_size
-from flatlint.graph import Array, Layer, Tensor, Unknown, WhyUnknown
+from flatlint.graph import Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, Expression, Shape
 
 
 @models("keras.Input", "keras.layers.Input", "keras.engine.Input", "keras.engine.topology.Input",
         "keras.engine.input_layer.Input", "keras.layers.core.Input")  # fmt: skip
-def input_(
-    run: Interpreter,
-    shape: Value = None,
-    batch_size: Value = None,
-    name: Value = None,
-    dtype: Value = None,
-    sparse: Value = None,
-    tensor: Value = None,
-    ragged: Value = None,
-    type_spec: Value = None,
-    batch_shape: Value = None,
-    optional: Value = False,
-    batch_input_shape: Value = None,
-    input_tensor: Value = None,
-    **_: Value,
-) -> Value:
+@takes_arguments
+def input_(run: Interpreter, arguments: Arguments) -> Value:
     """`Input(shape, batch_size)`: a tensor `(batch_size, *shape)`."""
-    whole = batch_shape if batch_shape is not None else batch_input_shape
-    given = tensor if tensor is not None else input_tensor
-    if given is not None:
-        output = _shape_of_tensor(given)
-    elif whole is not None:
-        output = shape_argument(run, whole)
-    else:
-        output = shape_argument(run, shape)
-        if isinstance(output, Shape):
-            output = Shape((value_size(batch_size) or OPEN, *output))
-    return start(run, output, name if isinstance(name, str) else None, _dtype(dtype))
+    ref = create_layer(run, "InputLayer", arguments, "Input", Section.LAYER_FUNCTIONS)
+    declared = declared_start(run, ref) or UnknownArgument("the shape of the input")
+    dtype = arguments.keywords.get("dtype")
+    return _begin_with(run, ref, declared, dtype if isinstance(dtype, str) else None)
 
 
-def _dtype(value: Value) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _shape_of_tensor(value: Value) -> ShapeTree:
-    if isinstance(value, Tensor | Array) and isinstance(value.shape, Shape):
-        return value.shape
-    return UnknownArgument("the tensor that the input is made from is not known")
+def _begin_with(run: Interpreter, ref: Ref, output: ShapeTree, dtype: str | None = None) -> Value:
+    """The tensor that an input layer starts with."""
+    tensor = record_call(run, ref, None, Verdict(output, ()))
+    if isinstance(tensor, Tensor) and dtype is not None:
+        return Tensor(tensor.shape, tensor.made_by, tensor.index, dtype)
+    return tensor
 
 
 def shape_argument(run: Interpreter, value: Value) -> Shape | UnknownArgument:
@@ -79,25 +59,14 @@ def shape_argument(run: Interpreter, value: Value) -> Shape | UnknownArgument:
             return UnknownArgument("the shape is not known")
 
 
-def start(
-    run: Interpreter,
-    output: ShapeTree,
-    name: str | None = None,
-    dtype: str | None = None,
-    is_implied: bool = False,
-) -> Value:
-    """A new input tensor, made by an input layer of its own.
+def start(run: Interpreter, output: ShapeTree, name: str | None = None) -> Value:
+    """The input tensor of a model whose input is only implied: by `input_shape=`, `build` or data.
 
-    One that is implied (by `input_shape=`, `build` or data) stands nowhere in the source and is not
-    recorded as a layer of the program.
+    Its layer stands nowhere in the source and is not recorded as one of the program.
     """
-    ref = add_layer(run, "InputLayer", (), name)
-    if is_implied:
-        run.recorder.layers.pop()
-    tensor = record_call(run, ref, None, Verdict(output, ()))
-    if isinstance(tensor, Tensor) and dtype is not None:
-        return Tensor(tensor.shape, tensor.made_by, tensor.index, dtype)
-    return tensor
+    ref = add_layer(run, "InputLayer", (), name or "input")
+    run.recorder.layers.pop()
+    return _begin_with(run, ref, output)
 
 
 @models("keras.backend.placeholder", "tensorflow.compat.v1.placeholder", "tensorflow.placeholder")
@@ -124,13 +93,15 @@ def placeholder(
     return Tensor(run.unknown(WhyUnknown.ARGUMENT, known.reason))
 
 
-def declared_start(run: Interpreter, ref: Ref) -> tuple[ShapeTree, Layer] | None:
+def declared_start(run: Interpreter, ref: Ref) -> ShapeTree | None:
     """The input that a layer's arguments declare for a model that begins with it."""
     held = run.object_at(ref)
-    if not isinstance(held, LayerObject):
-        return None
+    assert isinstance(held, LayerObject)
     for spec in reversed(held.layer.specs):
-        declared = spec.declared_input()
+        try:
+            declared = spec.declared_input()
+        except (ShapeConflict, NotKnown):
+            continue
         if declared is not None:
-            return declared, held.layer
+            return declared
     return None

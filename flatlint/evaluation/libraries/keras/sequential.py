@@ -57,8 +57,9 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
             run.state.replace(ref, replace(held, inputs=layer))
         return None
     item = run.object_at(layer)
-    if isinstance(item, LayerObject) and item.layer.class_name == "InputLayer":
-        _add_input_layer(run, ref, held, item)
+    is_input = isinstance(item, LayerObject) and item.layer.class_name == "InputLayer"
+    if is_input and isinstance(layer, Ref):
+        _add_input_layer(run, ref, held, layer)
         return None
     if not isinstance(item, LayerObject):
         unknown = layer if isinstance(layer, Unknown) else run.unknown(WhyUnknown.NOT_MODELLED)
@@ -74,13 +75,13 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     return None
 
 
-def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, item: LayerObject) -> None:
-    made = item.calls[0] if item.calls else None
-    if made is None or held.inputs is not None or held.items:
-        return
-    shape = made.output if isinstance(made.output, Shape) else None
-    unknown = run.unknown(WhyUnknown.ARGUMENT, "the input shape")
-    run.state.replace(ref, replace(held, inputs=Tensor(shape or unknown, made)))
+def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, layer: Ref) -> None:
+    """`InputLayer(…)` gives the model its input and is none of its items."""
+    if held.inputs is None and not held.items:
+        output = declared_start(run, layer) or UnknownArgument("the shape of the input")
+        inputs = record_call(run, layer, None, Verdict(output, ()))
+        assert isinstance(inputs, Tensor)
+        run.state.replace(ref, replace(held, inputs=inputs))
 
 
 def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> SequentialObject:
@@ -89,14 +90,14 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
     inputs: Value = None
     match item:
         case SequentialObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner), is_implied=True)
+            inputs = start(run, _shape(inner))
         case FunctionalObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner), is_implied=True)
+            inputs = start(run, _shape(inner))
         case LayerObject() if isinstance(layer, Ref):
             declared = declared_start(run, layer)
             if declared is not None:
                 # Keras makes the input layer itself: it has no place in the source of its own.
-                inputs = start(run, declared[0], f"{declared[1].name}_input", is_implied=True)
+                inputs = start(run, declared, f"{item.layer.name}_input")
     if not isinstance(inputs, Tensor):
         return held
     begun = replace(held, inputs=inputs)
@@ -156,7 +157,7 @@ def build_on(run: Interpreter, ref: Ref, shape: Shape | UnknownArgument) -> None
     """Build a model that has no input yet for inputs of this shape."""
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject)
-    inputs = start(run, shape, is_implied=True)
+    inputs = start(run, shape)
     assert isinstance(inputs, Tensor)
     run.state.replace(ref, replace(held, inputs=inputs, outputs=()))
     for item in held.items:

@@ -167,7 +167,7 @@ def build_model(run: Interpreter, ref: Ref, input_shape: Value = None) -> Value:
     if held.is_model and not held.is_built and input_shape is not None:
         known = shape_argument(run, input_shape)
         if isinstance(known, Shape):
-            run.call(ref, Arguments((start(run, known, is_implied=True),)), run.here.node)
+            run.call(ref, Arguments((start(run, known),)), run.here.node)
     return None
 
 
