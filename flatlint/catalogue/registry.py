@@ -31,6 +31,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "AdaptiveAveragePooling2D",
         "AdaptiveAveragePooling3D",
     ),
+    "attention": ("AdditiveAttention", "Attention"),
     "batch_normalization": ("BatchNormalization", "SyncBatchNormalization"),
     "bidirectional": ("Bidirectional",),
     "concatenation": ("Concatenate",),
@@ -49,8 +50,10 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "SpatialDropout2D",
         "SpatialDropout3D",
     ),
+    "einsum_dense": ("EinsumDense",),
     "embedding": ("Embedding", "ReversibleEmbedding"),
     "flatten": ("Flatten",),
+    "function": ("Lambda",),
     "global_pooling": (
         "GlobalMaxPooling1D",
         "GlobalMaxPooling2D",
@@ -59,6 +62,8 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "GlobalAveragePooling2D",
         "GlobalAveragePooling3D",
     ),
+    "grouped_query_attention": ("GroupedQueryAttention",),
+    "input_layer": ("InputLayer",),
     "layer_normalization": (
         "GroupNormalization",
         "LayerNormalization",
@@ -67,6 +72,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     ),
     "locally_connected": ("LocallyConnected1D", "LocallyConnected2D"),
     "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
+    "multi_head_attention": ("MultiHeadAttention",),
     "passing": ("ActivityRegularization", "Identity", "Masking"),
     "permute": ("Permute",),
     "pooling": (

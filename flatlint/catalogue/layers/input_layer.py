@@ -1,0 +1,132 @@
+"""InputLayer: where a model begins, with the shape that its data must have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from pydantic import model_validator
+
+from flatlint.catalogue.arguments import Anything, UnknownArgument, as_size, is_symbolic
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
+from flatlint.shapes import Shape
+
+
+class InputLayer(LayerSpec):
+    """The start of a model; `Input(...)` makes one and hands on its tensor.
+
+    keras3: (None, 5) -> InputLayer((5,))           -> (None, 5)
+    keras3: (None, 5) -> InputLayer()               -> conflict: shape
+    keras3: (None, 5) -> InputLayer(5)              -> conflict: tuple
+    keras2: (None, 5) -> InputLayer(5)              -> (None, 5)
+    keras2: (None, 5) -> InputLayer(input_shape=(-5,)) -> conflict: negative
+    """
+
+    shape: Anything = None
+    batch_shape: Anything = None
+    batch_size: Anything = None
+    # Keras 2 does not go through these before it looks at all of them together.
+    input_shape: Anything = None
+    batch_input_shape: Anything = None
+    input_tensor: Anything = None
+    tensor: Anything = None
+    type_spec: Anything = None
+    sparse: Anything = None
+    ragged: Anything = None
+
+    @model_validator(mode="after")
+    def _require_shape(self) -> InputLayer:
+        """Keras goes through the sizes when the layer is made."""
+        self.declared_input()
+        return self
+
+    def declared_input(self) -> Shape | UnknownArgument | None:
+        """The shape of the tensor that it starts with; raises `ShapeConflict` where Keras raises.
+
+        Source: keras/src/layers/core/input_layer.py, tf_keras/src/engine/input_layer.py.
+        """
+        for given in (self.input_tensor, self.tensor):
+            if isinstance(given, Shape):
+                return given
+        if self.input_tensor is not None or self.tensor is not None or self.type_spec is not None:
+            return UnknownArgument("the input is made from a tensor")
+        rest = self.input_shape if self.shape is None else self.shape
+        whole = self.batch_input_shape if self.batch_shape is None else self.batch_shape
+        self._require_one(rest, whole)
+        if whole is not None:
+            return self._sizes(whole)
+        if rest is None:
+            return None
+        sizes = self._sizes(rest)
+        if isinstance(sizes, UnknownArgument):
+            return sizes
+        return Shape((*self._batch(), *sizes))
+
+    def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
+        """What it stands for; it hands on what it is given."""
+        declared = self.declared_input()
+        return inputs if declared is None else declared
+
+    def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
+        """None."""
+        return ()
+
+    def _require_one(self, rest: object, whole: object) -> None:
+        """One description of the shape, no more, and in Keras 3 no less."""
+        if rest is not None and whole is not None:
+            raise ShapeConflict(
+                f"{self.keras_name} gets its shape twice, with and without the batch axis",
+                "You cannot pass both `shape` and `batch_shape` at the same time."
+                if self.era is Era.KERAS_3
+                else "Only provide the `shape` OR `batch_input_shape` argument to Input, not both "
+                "at the same time.",
+            )
+        if self.era is Era.KERAS_3 and whole is not None and self.batch_size is not None:
+            raise ShapeConflict(
+                f"{self.keras_name} gets the size of the batch twice",
+                "You cannot pass both `batch_size` and `batch_shape` at the same time.",
+            )
+        if self.era is Era.KERAS_3 and rest is None and whole is None:
+            raise ShapeConflict(
+                f"{self.keras_name} needs a shape", "You must pass a `shape` argument."
+            )
+
+    def _batch(self) -> Shape:
+        batch = self._sizes((self.batch_size,))
+        if isinstance(batch, UnknownArgument):
+            raise NotKnown(batch.reason, batch.origin)
+        return batch
+
+    def _sizes(self, value: object) -> Shape | UnknownArgument:
+        """A shape as it is written; numbers that are no sizes are refused."""
+        if isinstance(value, UnknownArgument):
+            return value
+        if is_symbolic(value):
+            return UnknownArgument("the rank of the input is not known")
+        if isinstance(value, int) and not isinstance(value, bool) and self.era < Era.KERAS_3:
+            value = (value,)
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return self._refuse(value, "a tuple of sizes")
+        for size in value:
+            is_size = size is None or is_symbolic(size) or self._is_whole(size)
+            if not is_size:
+                return self._refuse(value, "made of whole numbers and None")
+            if isinstance(size, int) and size < 0:
+                return self._refuse(value, "without negative sizes")
+        return Shape(tuple(as_size(size) for size in value))
+
+    def _is_whole(self, size: object) -> bool:
+        # TensorFlow takes no booleans for sizes, Keras 3 does not tell them from numbers.
+        is_plain = not isinstance(size, bool) or self.era is Era.KERAS_3
+        return isinstance(size, int) and is_plain
+
+    def _refuse(self, value: object, wanted: str) -> Shape:
+        raise ShapeConflict(
+            f"{self.keras_name}: a shape must be {wanted}, not {value!r}",
+            f"Cannot convert '{value}' to a shape."
+            if self.era is Era.KERAS_3
+            else "Dimension value must be integer or None or have an __index__ method, got value "
+            f"'{value}'",
+        )
