@@ -83,13 +83,16 @@ def fix_until_stable(
 def is_progress(
     applied: Sequence[Diagnostic], before: Sequence[Diagnostic], after: Sequence[Diagnostic]
 ) -> bool:
-    """Whether a round left fewer findings of some rule that it mended.
+    """Whether a round took away a finding that it mended.
 
-    A fix that does not take its own finding away would be applied for ever.
+    A fix that does not take its own finding away would be applied for ever. What is told apart
+    is the message: a mended layer may bring the next layer's mistake to light.
     """
-    had = Counter(diagnostic.code for diagnostic in before)
-    has = Counter(diagnostic.code for diagnostic in after)
-    return any(has[diagnostic.code] < had[diagnostic.code] for diagnostic in applied)
+    had = Counter((found.code, found.message) for found in before)
+    has = Counter((found.code, found.message) for found in after)
+    return any(
+        has[found.code, found.message] < had[found.code, found.message] for found in applied
+    )
 
 
 def parses(text: str) -> bool:
