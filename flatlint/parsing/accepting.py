@@ -24,6 +24,22 @@ def parsed(text: str) -> cst.Module | None:
         return None
 
 
+def error_row(text: str) -> int | None:
+    """The row, from 1, at which libcst ceases to understand; None when it does not say so.
+
+    The row of the first token that fits nowhere, or the one after it.
+    """
+    if is_too_deep(text):
+        return None
+    try:
+        cst.parse_module(text)
+    except cst.ParserSyntaxError as error:
+        return error.raw_line
+    except Exception:
+        return None
+    return None
+
+
 def accepts(text: str) -> bool:
     """Whether the text is safe to parse, and parses."""
     return not is_too_deep(text) and parsed(text) is not None

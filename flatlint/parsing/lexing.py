@@ -11,12 +11,13 @@ _TRIPLE = (
     r'"""[^"\\]*(?:(?:\\.|"(?!""))[^"\\]*)*"""' + "|" + r"'''[^'\\]*(?:(?:\\.|'(?!''))[^'\\]*)*'''"
 )
 _SINGLE = (
-    r'"[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"'
+    r'"(?!"")[^"\\\r\n]*(?:\\(?:\r\n|.)[^"\\\r\n]*)*"'
     "|"
-    r"'[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'"
+    r"'(?!'')[^'\\\r\n]*(?:\\(?:\r\n|.)[^'\\\r\n]*)*'"
 )
 # Since Python 3.12 a field may contain the quotes of its own f-string (PEP 701).
-_FIELD = r"""\{(?:[^{}"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*'|\{[^{}\r\n]*\})*\}"""
+# A field does not begin with two braces: `{{` read in two ways would cost exponential time.
+_FIELD = r"""\{(?!\{)(?:[^{}"'\r\n]|"[^"\r\n]*"|'[^'\r\n]*'|\{[^{}\r\n]*\})*\}"""
 _FORMATTED = (
     r"(?:[fFtT][rR]?|[rR][fFtT])(?:"
     rf'"(?!"")(?:[^"\\{{}}\r\n]|\\.|\{{\{{|\}}\}}|{_FIELD})*"'
@@ -36,7 +37,8 @@ _TOKEN = re.compile(
     r"|(?P<code>\w+|.)",
     re.DOTALL,
 )
-STRING_OR_COMMENT = re.compile(rf"{_STRING}|#[^\r\n]*", re.DOTALL)
+# Three quotes that open a string which nothing closes are a token of their own.
+STRING_OR_COMMENT = re.compile(rf"{_STRING}|#[^\r\n]*" + r"|(?P<unclosed>\"\"\"|''')", re.DOTALL)
 # No expression contains these words, whatever bracket is open.
 _NEVER_INSIDE = re.compile(
     r"(?:(?:async[ \t]+)?def[ \t]+\w+[ \t]*\(|(?:class|return|import|raise|assert|del|global|pass"
@@ -51,6 +53,8 @@ _NEW_STATEMENT = re.compile(
 )
 _INDENTATION = re.compile(r"[ \t\f]*")
 _TAB_WIDTH = 8
+# Characters that may be read twice, to see whether a bracket is closed further down after all.
+_READ_TWICE = 100_000
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,7 @@ class _Reader:
         self.at = start
         self.end = end
         self.comments: list[Comment] = []
+        self.may_read_twice = _READ_TWICE
 
     def lines(self) -> Iterator[LogicalLine]:
         while self.at < self.end:
@@ -154,6 +159,8 @@ class _Reader:
                     break
                 if resumption is None and self._is_new_statement(begin, code_start):
                     resumption = self.at
+                if resumption is not None and self._is_hopeless(resumption):
+                    break
             elif kind == "comment":
                 alone = not self.text[self._row_start(row) : row].strip()
                 self.comments.append(Comment(row, self.at, match[0], alone))
@@ -175,17 +182,26 @@ class _Reader:
 
     def _is_new_statement(self, begin: int, code_start: int) -> bool:
         """Whether the row that begins here looks like a statement, not like more of this line."""
+        if self._never_inside():
+            return True
         space = _INDENTATION.match(self.text, self.at, self.end)
         at = space.end() if space else self.at
-        if _NEVER_INSIDE.match(self.text, at, self.end):
-            return True
         own = len(self.text[begin:code_start].expandtabs())
         if len(self.text[self.at : at].expandtabs()) > own:
             return False
         return bool(_NEW_STATEMENT.match(self.text, at, self.end))
 
+    def _is_hopeless(self, resumption: int) -> bool:
+        """Whether the bracket need not be followed further: the bound keeps lexing linear."""
+        return self.at - resumption > self.may_read_twice or bool(self._never_inside())
+
+    def _never_inside(self) -> re.Match[str] | None:
+        space = _INDENTATION.match(self.text, self.at, self.end)
+        return _NEVER_INSIDE.match(self.text, space.end() if space else self.at, self.end)
+
     def _give_up(self, resumption: int) -> int:
         """Go back to where a new statement seems to begin; the end of the code before it."""
+        self.may_read_twice -= self.at - resumption
         self.at = resumption
         self.comments = [comment for comment in self.comments if comment.end <= resumption]
         return resumption

@@ -28,8 +28,9 @@ class MaskedText:
         self.write(start, masks.blank(self.text[start:end]))
 
     def record(self, start: int, end: int, reason: SkipReason) -> None:
-        """Note that a stretch was masked, in the place of what was noted within it."""
-        self.skipped = [one for one in self.skipped if not start <= one.start < end]
+        """Note that a stretch was masked, in the place of all that was noted from its start on."""
+        while self.skipped and self.skipped[-1].start >= start:
+            self.skipped.pop()
         self.skipped.append(Skipped(start, end, reason))
 
     def give_body(self, header: Statement) -> bool:

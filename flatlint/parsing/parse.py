@@ -18,6 +18,7 @@ from flatlint.parsing.repairs import (
     raise_comma,
     raw_unicode_strings,
     tuple_parameters,
+    unclosed_quotes,
     unequal_sign,
     unwritable_characters,
 )
@@ -57,7 +58,9 @@ def _tree(source: SourceFile) -> tuple[str, cst.Module, tuple[Skipped, ...]]:
         text = one.repair(text)
     if (module := _safely_parsed(text)) is not None:
         return text, module, ()
-    text, skipped = broken_statements.repair(text, tuple(cell.start for cell in source.cells))
+    text, unclosed = unclosed_quotes.repair(text)
+    text, broken = broken_statements.repair(text, tuple(cell.start for cell in source.cells))
+    skipped = tuple(sorted(unclosed + broken))
     if (module := _safely_parsed(text)) is not None:
         return text, module, skipped
     text = blank(text)

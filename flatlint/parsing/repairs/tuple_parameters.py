@@ -32,12 +32,12 @@ def _without_parentheses(parameters: str) -> str:
 
 
 def _closing(code: str, at: int) -> int | None:
-    """The offset of the parenthesis that closes the one at `at`, within the next 1000 characters.
+    """The offset of the parenthesis that closes the one at `at`, within the next 300 characters.
 
     The bound keeps this linear in a text full of open parentheses.
     """
     depth = 0
-    for offset in range(at, min(at + 1000, len(code))):
+    for offset in range(at, min(at + 300, len(code))):
         depth += (code[offset] == "(") - (code[offset] == ")")
         if depth == 0:
             return offset
