@@ -126,10 +126,17 @@ class Expression(SymbolicSize):
     @cached_property
     def _text(self) -> str:
         text = ""
-        for factors, count in self.terms:
+        for factors, count in self._written_terms():
             sign = ("-" if count < 0 else "") if not text else (" - " if count < 0 else " + ")
             text += sign + _term_text(factors, abs(count), is_negated=sign == "-")
         return text
+
+    def _written_terms(self) -> list[tuple[Monomial, int]]:
+        """The terms with a positive one first, named if there is such: `h - 2*k`, `7 - k`."""
+        terms = list(self.terms)
+        positive = [i for i, (_, count) in enumerate(terms) if count > 0]
+        first = next((i for i in positive if terms[i][0]), positive[0] if positive else 0)
+        return [terms[first], *terms[:first], *terms[first + 1 :]]
 
     def __str__(self) -> str:
         return self._text

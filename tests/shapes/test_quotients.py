@@ -33,12 +33,14 @@ def test_a_multiple_divides_without_a_rest() -> None:
         (2 * (h // 2), "2*(h//2)"),
         ((h // 2) * (w // 2) * 64, "64*(h//2)*(w//2)"),
         (h // 2 + 1, "h//2 + 1"),
-        (3 - h // 2, "-(h//2) + 3"),
+        (3 - h // 2, "3 - h//2"),
+        (3 * (h // 2) * -1 - 1, "-3*(h//2) - 1"),
+        (-1 * (h // 2), "-(h//2)"),
         ((h // 2 + w) // 2, "(h//2 + w)//2"),
         ((3 * (h // 2)) // 2, "(3*(h//2))//2"),
     ],
 )
-def test_a_quotient_in_a_product_stands_in_parentheses(size: Dim, text: str) -> None:
+def test_a_quotient_stands_in_parentheses_where_it_must(size: Dim, text: str) -> None:
     assert str(size) == text
 
 

@@ -20,7 +20,7 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
+from flatlint.catalogue.layers.spatial import Padding, Sizes, SpatialLayer, whole_sizes
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
 
 
@@ -78,7 +78,7 @@ class KernelLayer(SpatialLayer):
 
     kernel_size: Sizes
     strides: Sizes = Field(default=1, validate_default=True)
-    padding: Any = "valid"
+    padding: Padding = "valid"
     dilation_rate: Sizes = Field(default=1, validate_default=True)
     activation: Activation = None
     use_bias: Flag = True
@@ -102,7 +102,7 @@ class KernelLayer(SpatialLayer):
     @classmethod
     def _known_padding(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, UnknownArgument):
-            return value
+            return None
         era = dialect_of(info).era
         choices = ["valid", "same"]
         if cls.last_causal_era and era <= cls.last_causal_era:

@@ -95,7 +95,10 @@ class LocallyConnected(SpatialLayer):
                     f"The spatial dimensions of the inputs to a {self.keras_name} layer should be "
                     f"fully-defined, but layer received the inputs shape {inputs}",
                 )
-        space = self.windowed(inputs, self.kernel_size, self.strides, self.padding)
+        padding = None
+        if not isinstance(self.padding, UnknownArgument):
+            padding = str(self.padding).lower()
+        space = self.windowed(inputs, self.kernel_size, self.strides, padding)
         return self.arrange(inputs, space, self.filters)
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:

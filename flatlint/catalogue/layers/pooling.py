@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pydantic import Field, ValidationInfo, field_validator
 
 from flatlint.catalogue.arguments import UnknownArgument, dialect_of, refuse
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
+from flatlint.catalogue.layers.spatial import Padding, Sizes, SpatialLayer, whole_sizes
 from flatlint.shapes import Dim, Shape
 
 
@@ -22,7 +22,7 @@ class Pooling(SpatialLayer):
 
     pool_size: Sizes = Field(default=2, validate_default=True)
     strides: Sizes | None = None
-    padding: Any = "valid"
+    padding: Padding = "valid"
 
     keras_2_needs_channels: ClassVar[bool] = False
     """Whether Keras 2 moves a window of one channel over the channels too."""
@@ -38,7 +38,7 @@ class Pooling(SpatialLayer):
     @classmethod
     def _known_padding(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, UnknownArgument):
-            return value
+            return None
         word = value
         if isinstance(value, str) and dialect_of(info).era < Era.KERAS_3:
             word = value.lower()

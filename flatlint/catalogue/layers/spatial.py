@@ -26,6 +26,9 @@ AXIS_NAMES = {1: ("steps",), 2: ("height", "width"), 3: ("depth", "height", "wid
 Sizes: TypeAlias = Annotated[tuple[Dim, ...], PlainValidator(lambda value: value)]
 """One size per spatial axis; the class that has the field knows how many those are."""
 
+Padding: TypeAlias = Annotated[str | None, PlainValidator(lambda value: value)]
+"""`valid`, `same` or `causal`; `None` where the source does not say which."""
+
 
 class SpatialLayer(LayerSpec):
     """A layer over a batch of signals, images or volumes, whose channels stand first or last."""
@@ -100,15 +103,16 @@ class SpatialLayer(LayerSpec):
     ) -> tuple[Dim, ...]:
         """The spatial sizes after a window has moved over `inputs`.
 
-        Raises `ShapeConflict` where the window fits fewer than `least` times along an axis and the
-        padding does not make room for it.
+        A padding that is no word is not known. Raises `ShapeConflict` where the window fits fewer
+        than `least` times along an axis and the padding does not make room for it.
         """
         dilation = dilation or (1,) * self.axes
+        is_valid = isinstance(padding, str) and padding == "valid"
         sizes = []
         for index, size in enumerate(self.space(inputs)):
             steps = (window[index], strides[index], dilation[index])
             after = _places(size, padding, *steps)
-            if padding == "valid" and isinstance(after, int) and after < least:
+            if isinstance(after, int) and after < least and is_valid:
                 self._refuse_window(inputs, index, *steps)
             sizes.append(after)
         return tuple(sizes)
@@ -135,12 +139,12 @@ class SpatialLayer(LayerSpec):
 
 
 def _places(size: Dim, padding: object, window: Dim, stride: Dim, dilation: Dim) -> Dim:
-    if isinstance(padding, UnknownArgument):
+    if not isinstance(padding, str):
         return join_dims(
             strided(size, window, stride, "valid", dilation),
             strided(size, window, stride, "same", dilation),
         )
-    return strided(size, window, stride, str(padding), dilation)
+    return strided(size, window, stride, padding, dilation)
 
 
 def whole_sizes(

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from flatlint.catalogue.arguments import Constraint, Initializer, Regularizer, UnknownArgument
+from flatlint.catalogue.arguments import Constraint, Initializer, Regularizer
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.kernels import FilteringLayer
@@ -79,12 +79,12 @@ class TransposedConvolution(FilteringLayer):
     def _covered(
         self, size: Dim, window: Dim, stride: Dim, output_padding: Dim | None, dilation: Dim
     ) -> Dim:
-        if isinstance(self.padding, UnknownArgument):
+        if self.padding is None:
             return join_dims(
                 transposed(size, window, stride, "valid", output_padding, dilation),
                 transposed(size, window, stride, "same", output_padding, dilation),
             )
-        return transposed(size, window, stride, str(self.padding), output_padding, dilation)
+        return transposed(size, window, stride, self.padding, output_padding, dilation)
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """A kernel `(*window, filters, channels)` and a bias `(filters,)`."""
