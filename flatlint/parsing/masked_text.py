@@ -44,8 +44,8 @@ class MaskedText:
         at = header.line.end
         while (row := _ROW_BELOW.match(self.text, at)) and (row[2] or not row[3]):
             outer = header.line.indentation
-            if row[1].startswith(outer) and len(row[1]) > len(outer):
-                start = row.start(2) if row[2] else row.end(1) - 1
+            start = row.start(2) if row[2] else row.end(1) - 1
+            if row[1].startswith(outer) and start > row.start(1) + len(outer):
                 return self._fill(header, start, row.end())
             at = row.end()
         return False

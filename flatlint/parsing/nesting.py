@@ -7,7 +7,7 @@ cost the square of their length. What passes here is safe to parse on a stack of
 
 from __future__ import annotations
 
-from flatlint.parsing.lexing import STRING_OR_COMMENT
+from flatlint.parsing.lexing import STRING_OR_COMMENT, lex
 
 # Python's own parser gives up at 200 brackets.
 MAXIMUM_BRACKETS = 64
@@ -15,6 +15,7 @@ MAXIMUM_BRACKETS = 64
 MAXIMUM_CHAIN = 250
 # libcst reads nested patterns of `case` in exponential time: 11 brackets take 11 seconds.
 MAXIMUM_PATTERN_BRACKETS = 6
+# `elif` of one chain, and of the chains within it.
 MAXIMUM_ELIFS = 100
 
 _WORDS = (("lambda", "$"), (" not ", "~"), ("not(", "~("), (" and ", "~"), (" or ", "~"))
@@ -31,7 +32,7 @@ def is_too_deep(text: str) -> bool:
 
     Linear in the text. Errs only towards True, where brackets are not closed.
     """
-    if _braces(text) > MAXIMUM_BRACKETS or text.count("elif") > MAXIMUM_ELIFS:
+    if _braces(text) > MAXIMUM_BRACKETS or _has_long_elif_chain(text):
         return True
     code = STRING_OR_COMMENT.sub('"', text.replace("\\\r\n", '"').replace("\\\n", '"'))
     if _has_deep_pattern(code):
@@ -55,6 +56,23 @@ def _braces(text: str) -> int:
 
 _OPEN_BRACE = ord("{")
 _ALL_BUT_BRACES = bytes(byte for byte in range(256) if byte not in b"{}")
+
+
+def _has_long_elif_chain(text: str) -> bool:
+    """Whether so many `elif` are each within the `else` of the one before, as libcst nests them."""
+    if text.count("elif") <= MAXIMUM_ELIFS:
+        return False
+    counts: dict[int, int] = {}
+    for line in lex(text).lines:
+        indent = line.indent
+        counts = {outer: count for outer, count in counts.items() if outer <= indent}
+        if text.startswith("elif", line.start):
+            counts[indent] = counts.get(indent, 0) + 1
+            if sum(counts.values()) > MAXIMUM_ELIFS:
+                return True
+        elif not text.startswith("else", line.start):
+            counts.pop(indent, None)
+    return False
 
 
 def _has_deep_pattern(code: str) -> bool:
