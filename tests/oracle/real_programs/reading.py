@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
 _WHOLE_CELL_MAGIC = re.compile(r"^\s*%%(?!time\b|timeit\b|capture\b|prun\b)")
 _LINE_MAGIC = re.compile(r"^\s*(?:[%!?]|[\w., ]+=\s*[!%])|^\s*[\w.]+\?{1,2}\s*$")
+_PRINT = re.compile(
+    r"^([ \t]*|.*?:[ \t]+)print[ \t]+(>>[ \t]*[\w.]+,)?([^(=\n].*?)([ \t]*(?:#.*)?)$", re.M
+)
+_CAUGHT = re.compile(r"^([ \t]*)except[ \t]+([\w., ()]+?),[ \t]*(\w+):", re.M)
+_OCTAL = re.compile(r"(?<![\w.])0([0-7]+)(?![\w.])")
 
 
 @dataclass
@@ -83,13 +88,26 @@ def _cells(notebook: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _parse_into(source: Source, text: str, offset: int) -> None:
     try:
-        tree = ast.parse(text)
+        tree = ast.parse(text if _parses(text) else without_python2(text))
     except (SyntaxError, ValueError) as error:
         line = getattr(error, "lineno", None) or 1
         source.unparsed.append((offset + line, f"{type(error).__name__}: {error}"))
         return
     ast.increment_lineno(tree, offset)
     source.statements += tree.body
+
+
+def without_python2(text: str) -> str:
+    """Old statements as Python 3 has them; every line stays where it is."""
+    text = _PRINT.sub(_printed, text)
+    text = _CAUGHT.sub(r"\1except \2 as \3:", text)
+    return _OCTAL.sub(r"0o\1", text)
+
+
+def _printed(found: re.Match[str]) -> str:
+    indent, _, values, end = found.groups()
+    comma = ", end=' '" if values.rstrip().endswith(",") else ""
+    return f"{indent}print({values.rstrip().rstrip(',')}{comma}){end}"
 
 
 def masked(cell: str) -> str:

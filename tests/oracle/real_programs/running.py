@@ -139,6 +139,7 @@ def _new_main(source: Source) -> dict[str, Any]:
     sys.modules["__main__"] = module
     sys.argv = [str(source.path)]
     namespace = module.__dict__
+    namespace.update({"xrange": range, "raw_input": input, "unicode": str, "unichr": chr})
     namespace["get_ipython"] = StandIn
     namespace["display"] = namespace["exit"] = namespace["quit"] = lambda *_, **__: None
     return namespace

@@ -2,13 +2,15 @@
 
 When a statement on data fails, the names it assigns keep an old or an empty value, the same in both
 runs. Such names are suspect, and what later statements compute from them; a layer whose arguments
-read a suspect name is tainted.
+read a suspect name is tainted. Where a statement that makes layers fails, its names are stale: they
+hold the tensor or the model of before, and every layer of a statement that reads one is tainted.
 """
 
 from __future__ import annotations
 
 import ast
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.oracle.real_programs.calls import (
@@ -40,15 +42,27 @@ def without_suspects(facts: ProgramFacts, source: Source) -> ProgramFacts:
 
     A size of zero always comes from data that was not there.
     """
-    before = _suspects_before(facts, source)
+    left = _left_behind(facts, source)
     index = CallIndex(source)
     layers = []
     for layer in facts.layers:
         empty = any(size == 0 for shape in layer.shapes for size in _sizes(shape))
+        before = left.get(layer.statement, _NOTHING)
         suspect = not layer.model and layer.file is None and _reads(layer, index, source, before)
-        tainted = layer.tainted or empty or suspect
+        tainted = layer.tainted or empty or suspect or before.is_stale
         layers.append(layer.model_copy(update={"tainted": tainted}))
     return with_models_tainted(facts.model_copy(update={"layers": layers}), None)
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What a top-level statement finds: suspect names, and whether it reads a stale one."""
+
+    suspects: frozenset[str]
+    is_stale: bool
+
+
+_NOTHING = _Left(frozenset(), is_stale=False)
 
 
 def _sizes(shape: Shape) -> Iterator[object]:
@@ -59,8 +73,8 @@ def _sizes(shape: Shape) -> Iterator[object]:
             yield item
 
 
-def _suspects_before(facts: ProgramFacts, source: Source) -> dict[int, frozenset[str]]:
-    """By the line of a top-level statement, the names that are suspect when it starts."""
+def _left_behind(facts: ProgramFacts, source: Source) -> dict[int, _Left]:
+    """What each top-level statement finds, by its line."""
     stopped = ("StopTrainingError", "OutOfTimeError")
     failed = {f.statement for f in facts.failures if not f.text.startswith(stopped)}
     made_by = {layer.statement for layer in facts.layers}
@@ -68,17 +82,41 @@ def _suspects_before(facts: ProgramFacts, source: Source) -> dict[int, frozenset
     defined = {s.name for s in statements if isinstance(s, ast.FunctionDef | ast.ClassDef)}
     models = _model_names(statements)
     suspects: set[str] = set()
-    before: dict[int, frozenset[str]] = {}
+    stale: set[str] = set()
+    left: dict[int, _Left] = {}
     for statement in statements:
-        before[statement.lineno] = frozenset(suspects)
+        line, reads_stale = statement.lineno, bool(names_read(statement) & stale)
+        left[line] = _Left(frozenset(suspects), is_stale=reads_stale)
+        if line in failed and line in made_by:
+            stale |= _changed(statement)
+        elif isinstance(statement, _ASSIGNMENTS):
+            stale = stale | _changed(statement) if reads_stale else stale - _targets(statement)
         stored = _stored(statement) - defined - models
-        if statement.lineno in failed:
-            suspects |= stored if statement.lineno not in made_by else set()
+        if line in failed:
+            suspects |= stored if line not in made_by else set()
         elif isinstance(statement, _ASSIGNMENTS) and names_read(statement) & suspects:
             suspects |= stored
-        elif isinstance(statement, ast.Assign):
-            suspects -= {t.id for t in statement.targets if isinstance(t, ast.Name)}
-    return before
+        else:
+            suspects -= _targets(statement)
+    return left
+
+
+def _targets(statement: ast.stmt) -> set[str]:
+    """Names that a plain assignment sets anew."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else []
+    return {target.id for target in targets if isinstance(target, ast.Name)}
+
+
+def _changed(statement: ast.stmt) -> set[str]:
+    """Names that a statement should have set, or models that it should have added to."""
+    if isinstance(statement, _DEFINITIONS):
+        return set()
+    changed = names_stored(statement)
+    for node in ast.walk(statement):
+        match node:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="add")):
+                changed.add(name)
+    return changed
 
 
 def _stored(statement: ast.stmt) -> set[str]:
@@ -115,10 +153,8 @@ def _gives_model(value: ast.expr) -> bool:
     return name in _MODEL_CALLS or name.startswith(_BUILDER_PREFIXES)
 
 
-def _reads(
-    layer: LayerFact, index: CallIndex, source: Source, before: dict[int, frozenset[str]]
-) -> bool:
-    suspects = before.get(layer.statement, frozenset())
+def _reads(layer: LayerFact, index: CallIndex, source: Source, before: _Left) -> bool:
+    suspects = before.suspects
     call = index.constructor(source.flat_line(layer.cell, layer.line), layer.column)
     if not suspects or call is None:
         return False

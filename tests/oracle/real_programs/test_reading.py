@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 
-from tests.oracle.real_programs.reading import masked, read_source
+from tests.oracle.real_programs.reading import masked, read_source, without_python2
 
 
 def notebook(*cells):
@@ -38,7 +38,7 @@ def test_a_remainder_is_no_magic():
 
 def test_what_is_no_python_is_told_and_the_other_cells_are_kept(tmp_path):
     path = tmp_path / "model.ipynb"
-    path.write_text(notebook(("code", "print 'x'"), ("code", "c = 3")))
+    path.write_text(notebook(("code", "a = ("), ("code", "c = 3")))
     source = read_source(path)
     assert [line for line, _ in source.unparsed] == [1]
     assert [ast.unparse(s) for s in source.statements] == ["c = 3"]
@@ -48,3 +48,21 @@ def test_statements_under_the_main_guard_stand_alone(tmp_path):
     path = tmp_path / "model.py"
     path.write_text("a = 1\nif __name__ == '__main__':\n    b = 2\n    c = 3\n")
     assert [s.lineno for s in read_source(path).top_level()] == [1, 3, 4]
+
+
+def test_old_statements_are_read_as_new_ones_line_by_line():
+    old = (
+        "print 'loss', loss\nif x: print x\nprint\n"
+        "try:\n    y = 0777\nexcept IOError, error:\n    print('a')\n"
+    )
+    tree = ast.parse(without_python2(old))
+    assert ast.unparse(tree).splitlines() == [
+        "print('loss', loss)",
+        "if x:",
+        "    print(x)",
+        "print",
+        "try:",
+        "    y = 511",
+        "except IOError as error:",
+        "    print('a')",
+    ]

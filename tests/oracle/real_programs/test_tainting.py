@@ -68,3 +68,23 @@ def test_a_stopped_training_loop_is_no_failure(program):
 def test_a_size_of_zero_comes_from_data_that_was_not_there(program):
     facts = without_suspects(ProgramFacts(layers=[dense(0, line=4, statement=4)]), program)
     assert facts.layers[0].tainted
+
+
+def test_layers_on_the_tensor_of_before_a_failed_layer_are_tainted(tmp_path):
+    path = tmp_path / "model.py"
+    path.write_text(
+        "x = Input(3)\nx = Conv2D(3)(x)\ny = Dense(4)(x)\nx = Input(4)\ny = Dense(4)(x)\n"
+    )
+    layers = [dense(4, line=line, statement=line) for line in (1, 2, 3, 4, 5)]
+    failed = [Failure(line=2, text="ValueError: rank", statement=2)]
+    facts = without_suspects(ProgramFacts(layers=layers, failures=failed), read_source(path))
+    assert [layer.tainted for layer in facts.layers] == [False, False, True, False, False]
+
+
+def test_layers_added_after_a_failed_add_are_tainted(tmp_path):
+    path = tmp_path / "model.py"
+    path.write_text("model = Sequential()\nmodel.add(Conv2D(3))\nmodel.add(Dense(4))\n")
+    layers = [dense(4, line=line, statement=line) for line in (1, 2, 3)]
+    failed = [Failure(line=2, text="ValueError: rank", statement=2)]
+    facts = without_suspects(ProgramFacts(layers=layers, failures=failed), read_source(path))
+    assert [layer.tainted for layer in facts.layers] == [False, False, True]

@@ -188,6 +188,10 @@ def _add_old_names(keras: Any) -> None:
             new_args, new_kwargs = converted("Dense", args, kwargs)
             super().__init__(*new_args, **new_kwargs)
 
+    for old in ("AtrousConvolution1D", "AtrousConvolution2D"):
+        base = getattr(layers, old.replace("AtrousConvolution", "Conv"))
+        setattr(layers, old, type(old, (_Renamed, base), {"base": base.__name__}))
+    layers.Deconvolution2D = _transposed_class(layers.Conv2DTranspose)
     TimeDistributedDense.__module__ = merge_class.__module__ = "keras.layers"
     layers.Merge, layers.merge = merge_class, merge
     layers.TimeDistributedDense = TimeDistributedDense
@@ -197,6 +201,37 @@ def _add_old_names(keras: Any) -> None:
     formats = {value: key for key, value in orders.items()}
     backend.image_dim_ordering = lambda: formats[backend.image_data_format()]
     backend.set_image_dim_ordering = lambda order: backend.set_image_data_format(orders[order])
+
+
+class _Renamed:
+    """A class of Keras 1 that is another one of Keras 2 with other arguments."""
+
+    base = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        new_args, new_kwargs = converted(self.base, args, kwargs)
+        World.note("keras1 arguments")
+        super().__init__(*new_args, **new_kwargs)
+
+
+def _transposed_class(base: Any) -> Any:
+    """`Deconvolution2D`, which is told its output's shape and here works it out as well."""
+
+    class Deconvolution2D(base):  # type: ignore[misc]
+        """A Conv2DTranspose; where the two shapes differ, nothing is known."""
+
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            self.told = kwargs.pop("output_shape", args[3] if len(args) > 3 else None)
+            new_args, new_kwargs = converted("Conv2D", args[:3], kwargs)
+            super().__init__(*new_args, **new_kwargs)
+
+        def call(self, inputs: Any) -> Any:
+            output = super().call(inputs)
+            if self.told is not None and tuple(output.shape)[1:] != tuple(self.told)[1:]:
+                raise ValueError("not the shape that the program tells")
+            return output
+
+    return Deconvolution2D
 
 
 def _merge_class(keras: Any) -> Any:
