@@ -15,7 +15,7 @@ from flatlint.cli.reports import Failure, parted
 from flatlint.cli.selectors import refuse_unknown_in_files, refuse_unknown_on_command_line
 from flatlint.cli.verdict import closing_words, fixes_shown, statistics
 from flatlint.cli.version import installed_version
-from flatlint.config import Configurations, Settings
+from flatlint.config import Configurations, OutputFormat, Settings
 from flatlint.fixing.diff import coloured, diff
 from flatlint.fixing.writing import ChangedMeanwhile, write_over
 from flatlint.reporting.formats import FOR_PEOPLE, rendered
@@ -138,7 +138,7 @@ class CheckRun:
             tuple(found for result in results for found in result.diagnostics),
             {result.source.name: result.source for result in results},
             self.chosen.cwd,
-            installed_version(),
+            installed_version() if self.settings.output_format is OutputFormat.SARIF else "",
             unsafe_fixes=self.settings.unsafe_fixes,
         )
 

@@ -60,7 +60,6 @@ class Program(click.Group):
     ) -> int:
         try:
             code = super().main(args, name, complete_var, standalone_mode=False, **extra)
-            sys.stdout.flush()
             return int(code or ExitCode.CLEAN)
         except click.ClickException as error:
             error.show()
@@ -71,10 +70,6 @@ class Program(click.Group):
         except (click.Abort, KeyboardInterrupt):
             complain("interrupted")
             return ExitCode.INTERRUPTED
-        except BrokenPipeError:
-            # Whoever read our output has seen enough; Python must not complain at exit either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return ExitCode.CLEAN
         except Exception as error:
             if os.environ.get("FLATLINT_DEBUG"):
                 raise

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 
 import click
 
@@ -13,13 +14,9 @@ from flatlint.cli.output import complain
 @click.command()
 def server() -> int:
     """Serve editors over stdin and stdout (LSP)."""
-    try:
-        # By name, as the server and the command line do not know each other.
-        start = import_module("flatlint.server").start
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
-            raise
+    if find_spec("pygls") is None:
         complain("the server needs pygls: pip install 'flatlint[server]'")
         return ExitCode.COULD_NOT_RUN
-    start()
+    # By name, as the server and the command line do not know each other.
+    import_module("flatlint.server").start()
     return ExitCode.CLEAN

@@ -1,50 +1,30 @@
-"""The files in which a project says what it needs, read as text: nothing is imported or run."""
+"""What a project says it needs, in each kind of file, read as text: nothing is imported or run."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from flatlint.config.errors import ConfigurationError
 from flatlint.config.files import parse_toml
+from flatlint.config.metadata_files import MetadataFile
 from flatlint.config.pins import Pin, pin, pin_of_requirement
 
-PINNED = re.compile(rb"keras|tensorflow", re.IGNORECASE)
-LARGEST = 20_000_000
-"""Bytes above which a metadata file is passed over."""
 
-
-def pins_in_folder(folder: Path) -> tuple[tuple[Pin, ...], ...]:
-    """The pins of each metadata file directly in `folder`, a tuple a file, empty ones left out."""
-    found = (tuple(pins_in_file(path, read)) for path, read in _metadata_files(folder))
+def pins_in(files: Iterable[MetadataFile]) -> tuple[tuple[Pin, ...], ...]:
+    """The pins of each metadata file, a tuple a file, empty ones left out."""
+    found = (tuple(_pins_in_file(file)) for file in files)
     return tuple(pins for pins in found if pins)
 
 
-def pins_in_file(path: Path, read: Callable[[str], Iterator[Pin]]) -> Iterator[Pin]:
-    """The pins in one file; a file that cannot be read or understood has none."""
+def _pins_in_file(file: MetadataFile) -> Iterator[Pin]:
+    """The pins in one file; a file that cannot be understood has none."""
+    read = _READERS.get(file.name, pins_in_requirements)
     try:
-        if path.stat().st_size > LARGEST:
-            return
-        content = path.read_bytes()
-    except OSError:
-        return
-    if not PINNED.search(content):
-        return
-    try:
-        yield from read(content.decode("utf-8", errors="replace"))
+        yield from read(file.content.decode("utf-8", errors="replace"))
     except ConfigurationError:
         return
-
-
-def _metadata_files(folder: Path) -> Iterator[tuple[Path, Callable[[str], Iterator[Pin]]]]:
-    for name, read in _READERS.items():
-        if (folder / name).is_file():
-            yield folder / name, read
-    for pattern in ("*requirements*.txt", "requirements/*.txt", "*requirements*.in"):
-        for path in sorted(folder.glob(pattern)):
-            yield path, pins_in_requirements
 
 
 def pins_in_requirements(text: str) -> Iterator[Pin]:
@@ -111,6 +91,7 @@ def pins_in_conda(text: str) -> Iterator[Pin]:
 
 
 _READERS: Mapping[str, Callable[[str], Iterator[Pin]]] = {
+    # Anything else is a list of requirements.
     "pyproject.toml": pins_in_pyproject,
     "Pipfile": pins_in_pipfile,
     "uv.lock": pins_in_lock,
@@ -119,7 +100,6 @@ _READERS: Mapping[str, Callable[[str], Iterator[Pin]]] = {
     "setup.py": pins_in_setup_py,
     "environment.yml": pins_in_conda,
     "environment.yaml": pins_in_conda,
-    "constraints.txt": pins_in_requirements,
 }
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flatlint.config.eras import ProjectEras
 from flatlint.config.files import OWN_FILES
+from flatlint.config.metadata_files import metadata_files
 
 ROOT_MARKS = (".git", ".hg", ".svn", *OWN_FILES)
 """What stands in the root of a repository, or of a part of it that is configured on its own."""
@@ -29,11 +30,19 @@ def eras_of_folder(folder: Path) -> ProjectEras:
 
     An editor that sees a metadata file change calls `eras_of_folder.cache_clear()`.
     """
-    from flatlint.config.metadata import pins_in_folder
-
-    if pins := pins_in_folder(folder):
-        from flatlint.config.pinned_eras import eras_of_pins
-
-        return eras_of_pins(pins)
+    if eras := _pinned_in(folder):
+        return eras
     is_top = folder.parent == folder or any((folder / m).exists() for m in ROOT_MARKS)
     return NO_ERAS if is_top else eras_of_folder(folder.parent)
+
+
+def _pinned_in(folder: Path) -> ProjectEras | None:
+    files = metadata_files(folder)
+    if not files:
+        return None
+    # Only now, since `packaging` takes longer to import than all of this.
+    from flatlint.config.metadata import pins_in
+    from flatlint.config.pinned_eras import eras_of_pins
+
+    pins = pins_in(files)
+    return eras_of_pins(pins) if pins else None

@@ -110,7 +110,8 @@ def applied_one_by_one(text: str, edits: list[Edit]) -> str:
 def test_edits_that_do_not_overlap_give_what_applying_them_one_by_one_gives(
     edits: list[Edit],
 ) -> None:
-    patch, taken = Patch(), []
+    patch = Patch()
+    taken: list[Edit] = []
     for one in edits:
         fits = not any(overlap(one, other) for other in taken)
         assert patch.accept([one]) is fits
@@ -120,7 +121,9 @@ def test_edits_that_do_not_overlap_give_what_applying_them_one_by_one_gives(
 
 
 @given(st.lists(st.lists(EDITS, min_size=1, max_size=3), max_size=5))
-def test_what_a_round_reports_as_applied_is_what_its_text_contains(groups: list[list[Edit]]) -> None:
+def test_what_a_round_reports_as_applied_is_what_its_text_contains(
+    groups: list[list[Edit]],
+) -> None:
     findings = [finding(*group, at=number) for number, group in enumerate(groups)]
     done = apply_round(TEXT, findings)
     edits = [one for found in done.applied if found.fix for one in found.fix.edits]

@@ -28,9 +28,7 @@ def replacing(pattern: str, content: str, code: str = "FL001"):  # type: ignore[
     return lint
 
 
-def _diagnostic(
-    source: SourceFile, start: int, end: int, content: str, code: str
-) -> Diagnostic:
+def _diagnostic(source: SourceFile, start: int, end: int, content: str, code: str) -> Diagnostic:
     first, last = source.position_of(start), source.position_of(end)
     fix = Fix(Applicability.SAFE, "fix", (Edit(content, first, last, start, end),))
     place = Place(source.name, first, last, start, end)
@@ -53,9 +51,10 @@ def test_what_overlaps_in_one_round_is_fixed_in_the_next() -> None:
 
 def test_a_mistake_that_a_fix_brings_to_light_is_fixed_too() -> None:
     def lint(source: SourceFile) -> Sequence[Diagnostic]:
-        found = [*replacing(r"first\(3\)", "ok", "FL102")(source)]
+        found = replacing(r"first\(3\)", "ok", "FL102")(source)
         return found or [
-            replace(one, message="another layer") for one in replacing("second", "ok", "FL102")(source)
+            replace(one, message="another layer")
+            for one in replacing("second", "ok", "FL102")(source)
         ]
 
     assert fixed("first(3) + second\n", lint).content.source.text == "ok + ok\n"
