@@ -176,10 +176,10 @@ def _bound(run: Interpreter, receiver: Value, found: Value, node: cst.CSTNode) -
 def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
     """`value.name = item`."""
     if isinstance(value, UserClass):
-        run.state.variables[value.frame, name] = item
+        run.state.set_variable((value.frame, name), item)
         return
     if isinstance(value, Module):
-        run.state.variables[value.frame, name] = item
+        run.state.set_variable((value.frame, name), item)
         return
     if not isinstance(value, Ref):
         return

@@ -55,6 +55,8 @@ class Frame:
     returns: list[tuple[State, Value]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     loops: list[LoopExits] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """The variables that have been set."""
     calls: tuple[Site, ...] = ()
     """The calls that led here, the outermost first."""
     receiver: Value | None = None
@@ -181,6 +183,10 @@ class Interpreter(Protocol):
 
     def run_arms(self, arms: Sequence[Callable[[], Flow]]) -> Flow:
         """Run alternatives from the same state and go on in the state that joins their ends."""
+        ...
+
+    def with_exits(self, body: Callable[[], Flow]) -> Flow:
+        """Run code that may be left at several points, whose states are joined at its end."""
         ...
 
     def guard(self, body: Callable[[], Flow]) -> Flow:

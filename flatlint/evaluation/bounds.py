@@ -10,6 +10,8 @@ MAX_TEXT = 10_000
 """Characters of a computed string."""
 MAX_ITEMS = 5_000
 """Elements of a computed list, tuple or range that is walked through."""
+MAX_VALUES = 10_000
+"""Elements of an array whose values are kept."""
 MAX_ITERATIONS = 600
 """Rounds of one loop; a longer one is run once, as one whose length is not known."""
 MAX_WHILE = 300

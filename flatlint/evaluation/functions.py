@@ -33,7 +33,6 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     """Run the body in its frame and join everything that it may return."""
     run.active.append(function)
     run.called.add(id(function.node))
-    result: list[Value] = []
 
     def body() -> Flow:
         if isinstance(function.node, cst.Lambda):
@@ -42,13 +41,17 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
             frame.returns.append((run.state, None))
         return Flow.NEXT
 
-    try:
+    def with_returns() -> Flow:
         run.in_frame(frame, body)
+        if frame.returns:
+            run.state = reduce(join_states, (state for state, _ in frame.returns))
+        return Flow.NEXT
+
+    try:
+        run.with_exits(with_returns)
     finally:
         run.active.pop()
-    if frame.returns:
-        run.state = reduce(join_states, (state for state, _ in frame.returns))
-        result = [value for _, value in frame.returns]
+    result = [value for _, value in frame.returns]
     if not frame.is_captured:
         run.drop_variables(frame)
     if frame.yields:

@@ -43,7 +43,8 @@ class Run:
         step_budget: int = STEP_BUDGET,
         is_legacy_keras: bool = False,
     ) -> None:
-        self.state = State()
+        # What everything is forked from, so that any two states have an ancestor in common.
+        self.state = State().fork()
         self.recorder = Recorder()
         self.eras = eras
         self.image_data_format = "channels_last"
@@ -122,7 +123,8 @@ class Run:
     def bind(self, name: str, value: Value) -> None:
         """Set a variable of the frame where the program stands."""
         frame = self.frame.declared.get(name, self.frame.number)
-        self.state.variables[frame, name] = value
+        self.state.set_variable((frame, name), value)
+        self.frame.names.add(name)
 
     def parent_of(self, frame: int) -> int | None:
         """The frame in which names are looked for next."""
@@ -137,13 +139,13 @@ class Run:
     def set_variables(self, frame: Frame, values: Mapping[str, Value]) -> None:
         """Set variables of a frame."""
         for name, value in values.items():
-            self.state.variables[frame.number, name] = value
+            self.state.set_variable((frame.number, name), value)
+            frame.names.add(name)
 
     def drop_variables(self, frame: Frame) -> None:
         """Forget the variables of a frame that nothing can reach any more."""
-        variables = self.state.variables
-        for variable in [key for key in variables if key[0] == frame.number]:
-            del variables[variable]
+        for name in frame.names:
+            self.state.unset_variable((frame.number, name))
 
     def set_attribute(self, value: Value, name: str, item: Value) -> None:
         """`value.name = item`."""
@@ -152,7 +154,7 @@ class Run:
     def allocate(self, thing: object) -> Ref:
         """Put a new object into the state."""
         ref = Ref(next(self._numbers))
-        self.state.objects[ref.address] = thing
+        self.state.replace(ref, thing)
         return ref
 
     def object_at(self, value: Value) -> object:
@@ -208,14 +210,30 @@ class Run:
         before = self.state
         ends: list[State] = []
         for arm in arms:
-            self.state = before.copy()
+            self.state = before.fork()
             if arm() is Flow.NEXT:
                 ends.append(self.state)
         if not ends:
             self.state = before
             return Flow.STOP
         self.state = reduce(join_states, ends)
+        self._rebase(before)
         return Flow.NEXT
+
+    def with_exits(self, body: Callable[[], Flow]) -> Flow:
+        """Run code that may be left at several points, whose states are joined at its end."""
+        before = self.state
+        self.state = before.fork()
+        flow = body()
+        self._rebase(before)
+        return flow
+
+    def _rebase(self, before: State) -> None:
+        """Let the state follow where `before` stood: what was forked from there is over."""
+        if self.state.parent is before:
+            self.state.parent = before.parent
+            self.state.touched_variables |= before.touched_variables
+            self.state.touched_objects |= before.touched_objects
 
     def guard(self, body: Callable[[], Flow]) -> Flow:
         """Run code whose exceptions the program catches."""

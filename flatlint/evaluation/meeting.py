@@ -15,7 +15,7 @@ from flatlint.evaluation.objects import (
     SetObject,
     SubclassObject,
 )
-from flatlint.evaluation.state import State
+from flatlint.evaluation.state import State, Variable
 from flatlint.graph import Tensor
 
 
@@ -99,15 +99,36 @@ def _join_sequentials(left: SequentialObject, right: SequentialObject) -> Sequen
 
 def join_states(left: State, right: State) -> State:
     """The state after two branches have met; what only one of them has is kept."""
-    joined = State()
-    joined.variables = {**left.variables, **right.variables}
-    for variable in left.variables.keys() & right.variables.keys():
-        ours, theirs = left.variables[variable], right.variables[variable]
-        if ours is not theirs:
-            joined.variables[variable] = join_values(ours, theirs)
-    joined.objects = {**left.objects, **right.objects}
-    for address in left.objects.keys() & right.objects.keys():
-        ours, theirs = left.objects[address], right.objects[address]
-        if ours is not theirs:
-            joined.objects[address] = join_objects(ours, theirs)
+    joined = left.fork()
+    parent = _common_ancestor(left, right)
+    ours, theirs = _changes(left, parent), _changes(right, parent)
+    joined.parent = parent
+    joined.touched_variables = ours[0] | theirs[0]
+    joined.touched_objects = ours[1] | theirs[1]
+    for variable in joined.touched_variables & right.variables.keys():
+        value = right.variables[variable]
+        other = left.variables.get(variable, value)
+        joined.variables[variable] = value if other is value else join_values(other, value)
+    for address in joined.touched_objects & right.objects.keys():
+        thing = right.objects[address]
+        twin = left.objects.get(address, thing)
+        joined.objects[address] = thing if twin is thing else join_objects(twin, thing)
     return joined
+
+
+def _common_ancestor(left: State, right: State) -> State | None:
+    """The state from which both were forked, directly or not, the latest one."""
+    lineage = {id(state) for state in left.ancestry()} - {id(left)}
+    return next((s for s in right.ancestry() if s is not right and id(s) in lineage), None)
+
+
+def _changes(state: State, since: State | None) -> tuple[set[Variable], set[int]]:
+    """The variables and objects that changed on the way from `since` to `state`."""
+    variables: set[Variable] = set()
+    objects: set[int] = set()
+    for step in state.ancestry():
+        if step is since:
+            break
+        variables |= step.touched_variables
+        objects |= step.touched_objects
+    return variables, objects

@@ -124,7 +124,8 @@ def _alone(run: Run, function: Function, receiver: Value | None) -> None:
     # Objects that the function made stay, so that its models can be listed.
     made = run.state.objects
     run.state = before
-    run.state.objects = {**made, **before.objects}
+    for address in made.keys() - before.objects.keys():
+        run.state.replace(Ref(address), made[address])
 
 
 def _models(run: Run) -> Iterator[ModelGraph]:

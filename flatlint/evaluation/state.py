@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
 from flatlint.evaluation.values import Ref, Value
@@ -11,23 +12,46 @@ Variable: TypeAlias = tuple[int, str]
 
 
 class State:
-    """Variables and objects by address; copied where branches part, joined where they meet."""
+    """Variables and objects by address; forked where branches part, joined where they meet.
+
+    A fork remembers the state that it was taken from and what it changed since, so that joining two
+    branches costs what they changed and not what there is. Once forked, a state stays as it is for
+    as long as its forks are in use.
+    """
 
     def __init__(self) -> None:
         self.variables: dict[Variable, Value] = {}
         self.objects: dict[int, object] = {}
+        self.parent: State | None = None
+        self.touched_variables: set[Variable] = set()
+        self.touched_objects: set[int] = set()
 
-    def copy(self) -> State:
+    def fork(self) -> State:
         """A state that can go its own way."""
         twin = State()
         twin.variables = self.variables.copy()
         twin.objects = self.objects.copy()
+        twin.parent = self
         return twin
 
-    def object_at(self, ref: Ref) -> object:
-        """The object at an address."""
-        return self.objects[ref.address]
+    def set_variable(self, variable: Variable, value: Value) -> None:
+        """Let a variable hold a value."""
+        self.variables[variable] = value
+        self.touched_variables.add(variable)
+
+    def unset_variable(self, variable: Variable) -> None:
+        """Forget a variable."""
+        self.variables.pop(variable, None)
+        self.touched_variables.add(variable)
 
     def replace(self, ref: Ref, changed: object) -> None:
-        """Put a changed object at its address."""
+        """Put a new or a changed object at its address."""
         self.objects[ref.address] = changed
+        self.touched_objects.add(ref.address)
+
+    def ancestry(self) -> Iterator[State]:
+        """The state, the one that it was forked from, and so on."""
+        state: State | None = self
+        while state is not None:
+            yield state
+            state = state.parent

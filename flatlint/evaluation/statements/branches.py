@@ -41,7 +41,7 @@ def try_(run: Interpreter, node: cst.Try | cst.TryStar) -> Flow:
 
     Handlers are evaluated all the same, for what they build, in a state that is then dropped.
     """
-    before = run.state.copy()
+    before = run.state.fork()
     body: Callable[[], Flow] = lambda: run.execute(node.body.body)  # noqa: E731
     flow = run.guard(body) if node.handlers else body()
     if flow is Flow.NEXT and node.orelse is not None:
@@ -49,7 +49,7 @@ def try_(run: Interpreter, node: cst.Try | cst.TryStar) -> Flow:
     after = run.state
     handled = []
     for handler in node.handlers:
-        run.state = join_states(before, after).copy()
+        run.state = join_states(before, after)
         if handler.name is not None:
             run.assign(handler.name.name, run.unknown(WhyUnknown.NOT_MODELLED, "an exception"))
         if run.guard(lambda handler=handler: run.execute(handler.body.body)) is Flow.NEXT:  # type: ignore[misc]

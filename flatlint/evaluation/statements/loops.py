@@ -20,6 +20,10 @@ def for_(run: Interpreter, node: cst.For) -> Flow:
     items, rest = elements(run, run.evaluate(node.iter))
     if len(items) > MAX_ITERATIONS:
         items, rest = [], items[0]
+    return run.with_exits(lambda: _in_loop(run, node, items, rest))
+
+
+def _in_loop(run: Interpreter, node: cst.For, items: list[Value], rest: Value | None) -> Flow:
     exits = LoopExits()
     run.frame.loops.append(exits)
     try:
@@ -55,6 +59,10 @@ def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: 
 @executes(cst.While)
 def while_(run: Interpreter, node: cst.While) -> Flow:
     """Rounds as long as the test is known to hold; one that may not happen if it is not known."""
+    return run.with_exits(lambda: _in_while(run, node))
+
+
+def _in_while(run: Interpreter, node: cst.While) -> Flow:
     exits = LoopExits()
     run.frame.loops.append(exits)
     flow = Flow.NEXT

@@ -67,7 +67,7 @@ def delete(run: Interpreter, node: cst.Del) -> Flow:
     targets = node.target.elements if isinstance(node.target, cst.Tuple) else ()
     for target in [element.value for element in targets] or [node.target]:
         if isinstance(target, cst.Name):
-            run.state.variables.pop((run.frame.number, target.value), None)
+            run.state.unset_variable((run.frame.number, target.value))
     return Flow.NEXT
 
 

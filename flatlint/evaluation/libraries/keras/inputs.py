@@ -22,7 +22,9 @@ from flatlint.shapes import OPEN, Expression, Shape
 def input_(run: Interpreter, arguments: Arguments) -> Value:
     """`Input(shape, batch_size)`: a tensor `(batch_size, *shape)`."""
     ref = create_layer(run, "InputLayer", arguments, "Input", Section.LAYER_FUNCTIONS)
-    declared = declared_start(run, ref) or UnknownArgument("the shape of the input")
+    declared = declared_start(run, ref)
+    if declared is None:
+        declared = UnknownArgument("the shape of the input is not known")
     dtype = arguments.keywords.get("dtype")
     return _begin_with(run, ref, declared, dtype if isinstance(dtype, str) else None)
 

@@ -31,7 +31,7 @@ def next_name(run: Interpreter, class_name: str) -> str:
     counted = run.state.variables.get((_COUNTERS, base), 0)
     # Branches that made different numbers of layers leave no number.
     count = counted if isinstance(counted, int) else 0
-    run.state.variables[_COUNTERS, base] = count + 1
+    run.state.set_variable((_COUNTERS, base), count + 1)
     if starts_at_one:
         return f"{base}_{count + 1}"
     return f"{base}_{count}" if count else base

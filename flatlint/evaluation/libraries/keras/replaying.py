@@ -14,7 +14,7 @@ from flatlint.shapes import Shape
 def muted(run: Interpreter, body: Callable[[], Value]) -> tuple[Value, list[LayerCall]]:
     """Run something for its value alone: the state is taken back, the calls leave the record."""
     before, state = len(run.recorder.calls), run.state
-    run.state = state.copy()
+    run.state = state.fork()
     try:
         value = body()
     finally:

@@ -78,7 +78,9 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
 def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, layer: Ref) -> None:
     """`InputLayer(…)` gives the model its input and is none of its items."""
     if held.inputs is None and not held.items:
-        output = declared_start(run, layer) or UnknownArgument("the shape of the input")
+        output = declared_start(run, layer)
+        if output is None:
+            output = UnknownArgument("the shape of the input is not known")
         inputs = record_call(run, layer, None, Verdict(output, ()))
         assert isinstance(inputs, Tensor)
         run.state.replace(ref, replace(held, inputs=inputs))

@@ -50,7 +50,7 @@ def learning_phase(run: Interpreter) -> Value:
 def clear_session(run: Interpreter, *_: Value, **__: Value) -> Value:
     """Starts the numbering of layer names anew."""
     for variable in [key for key in run.state.variables if key[0] == -1]:
-        del run.state.variables[variable]
+        run.state.unset_variable(variable)
     return None
 
 
