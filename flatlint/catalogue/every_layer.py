@@ -136,7 +136,7 @@ def _require_keras_3_dtype(value: object, info: ValidationInfo) -> None:
             "Cannot interpret `dtype` argument. Expected a string or an instance of "
             f"DTypePolicy. Received: dtype={value}",
         )
-    if not isinstance(value, str) or value in _SIZED_DTYPES | _POLICIES:
+    if not isinstance(value, str) or value in _SIZED_DTYPES | _POLICIES | {"int"}:
         return
     if "_from_" not in value:
         refuse(
