@@ -51,8 +51,10 @@ _NEW_STATEMENT = re.compile(
     r"|[A-Za-z_][\w.]*(?:\[[^\]\r\n]*\])?(?:[ \t]*,[ \t]*[A-Za-z_][\w.]*)*[ \t]*[-+*/]?=(?!=)"
     r"|[A-Za-z_][\w.]*[ \t]*\("
 )
+_BLOCK_OPENING = re.compile(r"(?:async|for|while|if|elif|with|def|class|except)\b")
 _INDENTATION = re.compile(r"[ \t\f]*")
 _TAB_WIDTH = 8
+_PAIRS = {"(": ")", "[": "]", "{": "}"}
 # Characters that may be read twice, to see whether a bracket is closed further down after all.
 _READ_TWICE = 100_000
 
@@ -114,11 +116,23 @@ def _emptied(match: re.Match[str]) -> str:
     return token[: prefix + quotes] + "_" * inside + token[len(token) - quotes :]
 
 
+def closing_brackets(code: str) -> str:
+    """What closes the brackets that are open at the end of some code, innermost first."""
+    missing = ""
+    for character in STRING_OR_COMMENT.sub("", code):
+        if character in _PAIRS:
+            missing = _PAIRS[character] + missing
+        elif missing.startswith(character):
+            missing = missing[1:]
+    return missing
+
+
 def lex(text: str, boundaries: tuple[int, ...] = ()) -> Lexed:
     """The logical lines and comments of a text; no line reaches over a boundary (an offset).
 
-    A bracket that is never closed ends its line before the next row, indented no more than the
-    line itself, that looks like a statement. A quote that is never closed ends with its row.
+    A bracket that is never closed ends its line before the next row that looks like a statement
+    and, but for the header of a block, is indented no more than the line itself. A quote that is
+    never closed ends with its row.
     """
     lines: list[LogicalLine] = []
     comments: list[Comment] = []
@@ -128,6 +142,14 @@ def lex(text: str, boundaries: tuple[int, ...] = ()) -> Lexed:
         lines += reader.lines()
         comments += reader.comments
     return Lexed(tuple(lines), tuple(comments))
+
+
+@dataclass(frozen=True)
+class _Resumption:
+    """Where a new statement seems to begin inside of brackets, and the end of the code before."""
+
+    at: int
+    code_end: int
 
 
 class _Reader:
@@ -150,7 +172,7 @@ class _Reader:
         """Read on to the end of one logical line; None for a row without code."""
         begin, code_start, code_end = self.at, -1, -1
         depth = 0
-        resumption: int | None = None
+        resumption: _Resumption | None = None
         while self.at < self.end and (match := _TOKEN.match(self.text, self.at, self.end)):
             kind, row = match.lastgroup, match.start()
             self.at = match.end()
@@ -158,7 +180,7 @@ class _Reader:
                 if depth == 0:
                     break
                 if resumption is None and self._is_new_statement(begin, code_start):
-                    resumption = self.at
+                    resumption = _Resumption(self.at, code_end)
                 if resumption is not None and self._is_hopeless(resumption):
                     break
             elif kind == "comment":
@@ -170,7 +192,8 @@ class _Reader:
                 code_start = row if code_start < 0 else code_start
                 code_end = self.at
         if depth and resumption is not None:
-            code_end = self._give_up(resumption)
+            self._give_up(resumption)
+            code_end = resumption.code_end
         if code_start < 0:
             return None
         while self.text[code_end - 1] in "\r\n":
@@ -187,21 +210,21 @@ class _Reader:
         space = _INDENTATION.match(self.text, self.at, self.end)
         at = space.end() if space else self.at
         own = len(self.text[begin:code_start].expandtabs())
-        if len(self.text[self.at : at].expandtabs()) > own:
+        is_deeper = len(self.text[self.at : at].expandtabs()) > own
+        if is_deeper and not _BLOCK_OPENING.match(self.text, code_start):
             return False
         return bool(_NEW_STATEMENT.match(self.text, at, self.end))
 
-    def _is_hopeless(self, resumption: int) -> bool:
+    def _is_hopeless(self, resumption: _Resumption) -> bool:
         """Whether the bracket need not be followed further: the bound keeps lexing linear."""
-        return self.at - resumption > self.may_read_twice or bool(self._never_inside())
+        return self.at - resumption.at > self.may_read_twice or bool(self._never_inside())
 
     def _never_inside(self) -> re.Match[str] | None:
         space = _INDENTATION.match(self.text, self.at, self.end)
         return _NEVER_INSIDE.match(self.text, space.end() if space else self.at, self.end)
 
-    def _give_up(self, resumption: int) -> int:
-        """Go back to where a new statement seems to begin; the end of the code before it."""
-        self.may_read_twice -= self.at - resumption
-        self.at = resumption
-        self.comments = [comment for comment in self.comments if comment.end <= resumption]
-        return resumption
+    def _give_up(self, resumption: _Resumption) -> None:
+        """Go back to where a new statement seems to begin."""
+        self.may_read_twice -= self.at - resumption.at
+        self.at = resumption.at
+        self.comments = [comment for comment in self.comments if comment.end <= resumption.at]

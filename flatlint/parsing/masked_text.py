@@ -9,6 +9,7 @@ from flatlint.parsing.skipped import Skipped, SkipReason
 from flatlint.parsing.statement_tree import Statement
 
 _REST_OF_ROW = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
+_TO_ROW_END = re.compile(r"[^\r\n]*")
 _ROW_BELOW = re.compile(r"(?:\r\n|\r|\n)([ \t]*)(#?)([^\r\n]*)")
 
 
@@ -32,6 +33,11 @@ class MaskedText:
         while self.skipped and self.skipped[-1].start >= start:
             self.skipped.pop()
         self.skipped.append(Skipped(start, end, reason))
+
+    def row_end(self, at: int) -> int:
+        """The end of the row that an offset stands in, a comment and white space counted in."""
+        row = _TO_ROW_END.match(self.text, at)
+        return row.end() if row else at
 
     def give_body(self, header: Statement) -> bool:
         """Write a `0` into white space or a comment below a header; False when there is none.

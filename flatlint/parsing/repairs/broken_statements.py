@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from flatlint.parsing import masks
 from flatlint.parsing.accepting import accepts, accepts_statement
+from flatlint.parsing.lexing import closing_brackets
 from flatlint.parsing.masked_text import MaskedText
 from flatlint.parsing.nesting import MAXIMUM_ELIFS, is_too_deep
 from flatlint.parsing.skipped import Skipped, SkipReason
@@ -21,7 +22,17 @@ from flatlint.parsing.statement_tree import (
 )
 
 _NAMED = re.compile(r"(async[ \t]+def|def|class)[ \t]+(\w+)")
+_LINE_END = re.compile(r"[\r\n]")
 _HANDLER = "except:0"
+_FALLBACKS = {
+    "elif": ("elif 1:",),
+    "else": ("else:",),
+    "except": ("except 1:", "except:"),
+    "finally": ("finally:",),
+    "try": ("try:",),
+    "case": ("case _:",),
+    "match": (),
+}
 
 
 def repair(text: str, boundaries: tuple[int, ...] = ()) -> tuple[str, tuple[Skipped, ...]]:
@@ -36,7 +47,7 @@ def repair(text: str, boundaries: tuple[int, ...] = ()) -> tuple[str, tuple[Skip
     for group, (start, end) in zip(groups, pairwise([*starts, len(text)]), strict=True):
         if accepts(text[start:end]):
             continue
-        _Block(masked, group, "").mask()
+        _Block(masked, group).mask()
         if not accepts(masked.text[start:end]):
             masked.blank(start, end)
             masked.record(group[0].start, group[-1].end, SkipReason.UNPARSABLE)
@@ -46,14 +57,12 @@ def repair(text: str, boundaries: tuple[int, ...] = ()) -> tuple[str, tuple[Skip
 class _Block:
     """The statements of one block, masked one after the other; something of it always stays."""
 
-    def __init__(self, masked: MaskedText, block: Sequence[Statement], outer: str) -> None:
+    def __init__(
+        self, masked: MaskedText, block: Sequence[Statement], outer: str | None = None
+    ) -> None:
         self.masked = masked
         self.block = block
-        self.outer = outer
-        own = block[0].line.indentation
-        self.indentation = own if own.startswith(outer) else None
-        if not outer and block[0].row_start == block[0].start:
-            self.indentation = ""
+        self.indentation = _indentation_of(block[0].line.indentation, outer)
         self.chain: list[Statement] = []
         self.decorators: list[Statement] = []
         self.elifs = 0
@@ -153,7 +162,9 @@ class _Block:
         code = statement.code
         reason = SkipReason.TOO_DEEP if is_too_deep(code) else SkipReason.NOT_A_STATEMENT
         if statement.body and (statement.keyword in COMPOUND or code.endswith(":")):
-            replacement = masks.header(code, _headers(statement))
+            row_end = self.masked.row_end(statement.line.end)
+            place = self.masked.text[statement.start : row_end]
+            replacement = masks.header(place, _headers(statement))
             if replacement is not None:
                 self.masked.write(statement.start, replacement)
                 self.masked.record(statement.start, statement.line.end, reason)
@@ -178,6 +189,16 @@ class _Block:
         self.masked.record(statement.start, statement.end, reason)
 
 
+def _indentation_of(first: str, outer: str | None) -> str | None:
+    """The indentation of a block, given its first row's and the outer block's; None for a wrong one.
+
+    Outside of all blocks `outer` is None, and only a form feed may stand before a statement.
+    """
+    if outer is None:
+        return first if not first.strip("\f") else ""
+    return first if first.startswith(outer) and "\f" not in first[len(outer) :] else None
+
+
 def _last_that_may_go(opening: Statement) -> Statement | None:
     """The innermost last statement below a header without which no block would be empty."""
     found = None
@@ -190,15 +211,15 @@ def _last_that_may_go(opening: Statement) -> Statement | None:
 
 
 def _headers(statement: Statement) -> tuple[str, ...]:
-    """Headers that keep the statement's body a block, and a chain of clauses a chain."""
+    """Headers that keep the statement's body a block, and a chain of clauses a chain.
+
+    The first choice is what was typed, with what is missing at its end.
+    """
+    code = statement.code
+    completed = code + closing_brackets(code) + ":" if not _LINE_END.search(code) else code
+    fallback = _FALLBACKS.get(statement.keyword, ("if 1:",))
     if named := _NAMED.match(statement.code):
-        return (f"{named[1]} {named[2]}" + (":" if named[1] == "class" else "():"),)
-    return {
-        "elif": ("elif 1:",),
-        "else": ("else:",),
-        "except": ("except 1:", "except:"),
-        "finally": ("finally:",),
-        "try": ("try:",),
-        "case": ("case _:",),
-        "match": (),
-    }.get(statement.keyword, ("if 1:",))
+        fallback = (f"{named[1]} {named[2]}" + (":" if named[1] == "class" else "():"),)
+    if accepts_statement(completed, is_header=True):
+        return (completed, *fallback)
+    return fallback

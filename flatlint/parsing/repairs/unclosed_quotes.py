@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from flatlint.parsing import masks
-from flatlint.parsing.accepting import error_row
-from flatlint.parsing.lexing import STRING_OR_COMMENT
+from flatlint.parsing.accepting import accepts_statement, error_row
+from flatlint.parsing.lexing import STRING_OR_COMMENT, lex
 from flatlint.parsing.skipped import Skipped, SkipReason
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -32,9 +32,20 @@ def repair(text: str) -> tuple[str, tuple[Skipped, ...]]:
     if row is not None:
         end = _end_of_row(text, row)
         start = next((string.start() for string in reversed(tall) if string.end() <= end), start)
-    stop = match.start() if (match := _LINE_END.search(text, start)) else len(text)
+    line_end = _LINE_END.search(text, start)
+    stop = line_end.start() if line_end else len(text)
+    if row is None and not _is_code(text[stop:]):
+        stop = len(text)
     masked = text[:start] + masks.blank(text[start:stop]) + text[stop:]
     return masked, (Skipped(start, stop, SkipReason.NOT_A_STATEMENT),)
+
+
+def _is_code(text: str) -> bool:
+    """Whether most of the first rows are statements, and not the words of a half-typed string."""
+    lines = lex(text).lines[:20]
+    codes = [text[line.start : line.end] for line in lines]
+    good = sum(accepts_statement(code, code.endswith(":")) for code in codes)
+    return 2 * good > len(codes)
 
 
 def _end_of_row(text: str, row: int) -> int:
