@@ -3,8 +3,10 @@
 from flatlint.evaluation.libraries.keras import (
     asking,
     creating,
+    datasets,
     functional,
     inputs,
+    merging,
     sequential,
     settings,
     subclassing,
@@ -15,8 +17,10 @@ from flatlint.evaluation.libraries.keras import (
 __all__ = [
     "asking",
     "creating",
+    "datasets",
     "functional",
     "inputs",
+    "merging",
     "sequential",
     "settings",
     "subclassing",
