@@ -16,6 +16,8 @@ from flatlint.shapes import Dim, Open, Shape
 
 def _axes(value: object, info: ValidationInfo) -> int | tuple[int, int] | UnknownArgument:
     """One axis for both tensors, or one for each; judged when the layer is made."""
+    if isinstance(value, UnknownArgument):
+        return value
     if isinstance(value, int):
         return int(value)
     if is_symbolic(value):
