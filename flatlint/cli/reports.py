@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from flatlint import engine
+from flatlint.cli.exit_codes import ExitCode
 from flatlint.cli.files import STDIN, files_to_check
+from flatlint.cli.output import complain
 from flatlint.config import Configurations
 
 Outcome = TypeVar("Outcome")
@@ -60,3 +62,16 @@ def parted(outcomes: Iterable[Outcome | Failure]) -> tuple[list[Outcome], list[F
         else:
             good.append(outcome)
     return good, failures
+
+
+def complaints(reports: Iterable[engine.FileReport], failures: Iterable[Failure]) -> ExitCode:
+    """Say which files could not be read or led to a failure; the exit code that they mean."""
+    code = ExitCode.CLEAN
+    for report in reports:
+        if report.facts is None and report.diagnostics:
+            complain(f"{report.source.name}: {report.diagnostics[0].message}")
+            code = ExitCode.FINDINGS
+    for failure in failures:
+        complain(f"{failure.path}: {failure.reason}")
+        code = ExitCode.COULD_NOT_RUN
+    return code

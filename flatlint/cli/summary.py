@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from flatlint.cli.exit_codes import ExitCode
 from flatlint.cli.options import configuration_options, configurations, paths_argument
 from flatlint.cli.output import Output, color_option, complain
 
@@ -37,7 +36,7 @@ def summary(
 
     A table a model: its layers, where each stands in the source, output shapes, parameters.
     """
-    from flatlint.cli.reports import all_reports
+    from flatlint.cli.reports import all_reports, complaints
     from flatlint.reporting.summary import as_summary_json
 
     chosen = configurations(**options)
@@ -51,9 +50,7 @@ def summary(
 
         text = as_table(files, is_coloured=output.is_coloured, width=output.width)
         output.write(text)
-        if not text:
+        if not (text or failures or any(report.diagnostics for report in reports)):
             complain("no Keras model found")
-    for failure in failures:
-        complain(f"{failure.path}: {failure.reason}")
     output.finish()
-    return ExitCode.COULD_NOT_RUN if failures else ExitCode.CLEAN
+    return complaints(reports, failures)

@@ -24,7 +24,7 @@ def why(place: str, color: str, **options: Any) -> int:
 
     In a notebook the place is FILE:cell N:LINE, with cells counted from 1.
     """
-    from flatlint.cli.reports import all_reports
+    from flatlint.cli.reports import all_reports, complaints
     from flatlint.reporting.as_why import as_why, at_row
     from flatlint.reporting.report import Report
 
@@ -39,11 +39,8 @@ def why(place: str, color: str, **options: Any) -> int:
         shown = Report((), {report.source.name: report.source}, chosen.cwd)
         output.write(as_why(at_row(report.traces, row, cell), shown, output.paint))
     output.finish()
-    for failure in failures:
-        complain(f"{failure.path}: {failure.reason}")
-    if failures:
-        return ExitCode.COULD_NOT_RUN
-    if not output.is_written:
+    code = complaints(reports, failures)
+    if not (code or output.is_written):
         complain(f"no shape is known at {place}")
         return ExitCode.FINDINGS
-    return ExitCode.CLEAN
+    return code

@@ -46,7 +46,7 @@ def code_frame(
         yield f"{paint.frame(str(line.row).rjust(gutter))} {bar} {shown}".rstrip()
         if caret_end > caret_start:
             before = columns_of(visible(line.text[:caret_start])) + pad
-            under = columns_of(visible(line.text[caret_start:caret_end]))
+            under = max(1, columns_of(visible(line.text[caret_start:caret_end])))
             under = under if room is None else max(1, min(under, room - before))
             yield f"{' ' * gutter} {bar} {' ' * before}{paint.as_severe('^' * under, severity)}"
     yield f"{' ' * gutter} {bar}"

@@ -58,6 +58,16 @@ def test_summary_without_models_says_so(project: Path) -> None:
     assert json.loads(run.stdout) == {"version": 1, "files": []}
 
 
+def test_a_file_that_cannot_be_read_is_named_beside_the_summary(project: Path) -> None:
+    write(project / "model.py", CLEAN)
+    (project / "odd.py").write_bytes(b"import keras\n\xff")
+    run = flatlint("summary")
+    assert run.exit_code == 1
+    assert "(None, 4)" in run.stdout
+    assert run.stderr.startswith("flatlint: odd.py: ")
+    assert flatlint("why", "odd.py:1").exit_code == 1
+
+
 def test_summary_reads_stdin(project: Path) -> None:
     run = flatlint("summary", "-", stdin=CLEAN)
     assert "(None, 4)" in run.stdout

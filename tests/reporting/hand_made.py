@@ -37,9 +37,7 @@ def place_of(source: SourceFile, words: str, *, after: int = 0) -> Place:
     """The place of `words` in the source, the first after the offset `after`."""
     start = source.text.index(words, after)
     end = start + len(words)
-    return Place(
-        source.name, source.position_of(start), source.position_of(end), start, end
-    )
+    return Place(source.name, source.position_of(start), source.position_of(end), start, end)
 
 
 def edit_at(source: SourceFile, words: str, content: str) -> Edit:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from rich.cells import cell_len
 
 from flatlint.diagnostics import Severity
 from flatlint.reporting.as_concise import as_concise
 from flatlint.reporting.as_grouped import as_grouped
 from flatlint.reporting.as_text import as_text
 from flatlint.reporting.paint import Paint
-from rich.cells import cell_len
 from tests.reporting.hand_made import (
     PROGRAM,
     bare_finding,
