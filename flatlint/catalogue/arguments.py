@@ -164,6 +164,25 @@ def one_of(*choices: str) -> PlainValidator:
     return PlainValidator(choose)
 
 
+def exactly_one_of(*choices: str | None) -> PlainValidator:
+    """A string from a closed set, to the letter; a function passes where Keras takes one."""
+
+    def choose(value: object, info: ValidationInfo) -> object:
+        if value is None or isinstance(value, str | int | float | list | tuple | dict):
+            if not isinstance(value, str | None) or value not in choices:
+                words = ", ".join(map(repr, choices))
+                refuse(
+                    info,
+                    f"one of {words}",
+                    value,
+                    f"Unknown value for `{info.field_name}` argument of {dialect_of(info).layer}. "
+                    f"Allowed values are: ({words}). Received: {info.field_name}={value}",
+                )
+        return value
+
+    return PlainValidator(choose)
+
+
 def data_format(value: object, info: ValidationInfo) -> str:
     """`channels_last` or `channels_first`; `None` means what Keras is configured to."""
     if value is None:

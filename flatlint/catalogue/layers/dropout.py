@@ -15,6 +15,7 @@ from flatlint.catalogue.arguments import (
     refuse,
 )
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.random_numbers import Seed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.shapes import Shape
 
@@ -56,20 +57,6 @@ def _refuse_share(value: object, info: ValidationInfo) -> NoReturn:
     )
 
 
-def seed(value: object, info: ValidationInfo) -> object:
-    """A whole number or a generator; Keras 2 checks nothing, and nobody looks where nothing drops.
-
-    Source: `SeedGenerator` in keras/src/random/seed_generator.py.
-    """
-    is_used = all(info.data.get(name) != 0 for name in ("rate", "stddev"))
-    is_number = not isinstance(value, str | float | list | tuple)
-    if dialect_of(info).era == Era.KERAS_3 and is_used and not is_number:
-        refuse(
-            info, "an integer", value, f"Argument `seed` must be an integer. Received: seed={value}"
-        )
-    return value
-
-
 def noise_shape(value: object, info: ValidationInfo) -> object:
     """Which axes share a mask: `None` or a positive integer for each; Keras 2 checks nothing."""
     if value is None or is_symbolic(value) or dialect_of(info).era < Era.KERAS_3:
@@ -107,7 +94,6 @@ def exact_data_format(value: object, info: ValidationInfo) -> str:
 
 
 Stddev: TypeAlias = Annotated[object, PlainValidator(stddev)]
-Seed: TypeAlias = Annotated[object, PlainValidator(seed)]
 ExactDataFormat: TypeAlias = Annotated[str, PlainValidator(exact_data_format)]
 NoiseShape: TypeAlias = Annotated[object, PlainValidator(noise_shape)]
 

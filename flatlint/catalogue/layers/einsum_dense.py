@@ -185,6 +185,9 @@ class EinsumDense(LayerSpec):
     def _declared(self) -> list[Dim]:
         listed = self.partial if isinstance(self.partial, list | tuple) else [self.partial]
         for size in listed:
+            if isinstance(size, float) and self.era < Era.KERAS_3:
+                # Keras 2 stumbles over it only where it becomes the size of a weight.
+                raise NotKnown(f"a size of {size} in an output shape")
             if isinstance(size, float | str) or (isinstance(size, int) and size < 0):
                 raise ShapeConflict(
                     f"{self.keras_name}: `output_shape` must be made of sizes, not {self.partial}",
