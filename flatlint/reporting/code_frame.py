@@ -24,6 +24,8 @@ class NumberedLine:
     row: int
     start: int
     text: str
+    holds_start: bool
+    """Whether the place that is framed starts in this line."""
 
     @property
     def end(self) -> int:
@@ -68,14 +70,14 @@ def lines_around(source: SourceFile, place: Place) -> Iterator[NumberedLine]:
         text = masked.get(start, source.text[start:end].rstrip("\r\n"))
         if row > last and row == bottom and not text:
             return
-        yield NumberedLine(row - top + 1, start, text)
+        yield NumberedLine(row - top + 1, start, text, holds_start=row == first)
 
 
 def carets(line: NumberedLine, place: Place) -> tuple[int, int]:
     """From where up to where in the line carets stand; nothing where the end is not after it."""
     indent = len(line.text) - len(line.text.lstrip())
-    starts_here = line.start <= place.start_offset <= line.end
-    start = place.start_offset - line.start if starts_here else indent
+    starts_here = line.holds_start
+    start = min(place.start_offset - line.start, len(line.text)) if starts_here else indent
     end = min(place.end_offset, line.end) - line.start
     if starts_here:
         return start, max(end, start + 1)
