@@ -20,5 +20,7 @@ MAX_CALL_DEPTH = 40
 """Nested calls of the program's functions."""
 MAX_RECURSION = 12
 """Nested calls of one function of the program."""
+MAX_MODULES = 60
+"""Files of the project that one file may lead to."""
 STEP_BUDGET = 400_000
 """Expressions and statements evaluated for one file, inlined calls and loops included."""

@@ -9,7 +9,7 @@ import libcst as cst
 from flatlint.evaluation.base import METHODS, Arguments, Interpreter
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
-from flatlint.evaluation.libraries import index_into
+from flatlint.evaluation.libraries import index_into, write_into
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SequentialObject
 from flatlint.evaluation.values import Many, Name, Ref, Slice, Value, is_constant
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
@@ -123,6 +123,8 @@ def _sliced(
 
 def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cst.CSTNode) -> None:
     """`value[index] = item`."""
+    if isinstance(value, Array):
+        write_into(run, value, index, item, node)
     if not isinstance(value, Ref):
         return
     found = run.object_at(value)

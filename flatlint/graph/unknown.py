@@ -20,6 +20,7 @@ class WhyUnknown(Enum):
     ARGUMENT = "depends on an argument that is not known:"
     NOT_DEFINED = "not defined before it is used:"
     REFUSED = "Keras raises before it:"
+    REFUSED_BY_NUMPY = "numpy raises here:"
     UNREADABLE = "the source cannot be read here:"
     TOO_LARGE = "beyond the bound on constants:"
     TOO_DEEP = "beyond the bound on nested calls:"

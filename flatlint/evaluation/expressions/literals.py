@@ -1,4 +1,4 @@
-"""Numbers, strings and f-strings."""
+"""Numbers, strings, f-strings and `...`."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ def number(run: Interpreter, node: cst.Integer | cst.Float | cst.Imaginary) -> V
     if len(node.value) > MAX_DIGITS:
         return run.unknown(WhyUnknown.TOO_LARGE, "a number with many digits", node)
     return node.evaluated_value
+
+
+@evaluates(cst.Ellipsis)
+def ellipsis(run: Interpreter, node: cst.Ellipsis) -> Value:
+    """`...`, which a subscript of an array may hold."""
+    return Ellipsis
 
 
 @evaluates(cst.SimpleString)

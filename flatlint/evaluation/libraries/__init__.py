@@ -16,6 +16,7 @@ from flatlint.evaluation.base import (
     FALLBACKS,
     INDEXERS,
     INSTANTIATORS,
+    METHODS,
     MODELS,
     OPERATORS,
     Arguments,
@@ -132,3 +133,10 @@ def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) 
     if indexer is None:
         return run.unknown(WhyUnknown.NOT_MODELLED, f"an item of {kind.__name__}", node)
     return run.standing_at(node, lambda: indexer(run, value, index, node))
+
+
+def write_into(run: Interpreter, value: Array, index: Value, item: Value, node: cst.CSTNode) -> None:
+    """`value[index] = item` of an array."""
+    load_family("numpy")
+    writer = METHODS[Array, "__setitem__"]
+    run.standing_at(node, lambda: writer(run, value, index, item))

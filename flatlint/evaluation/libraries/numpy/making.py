@@ -1,43 +1,313 @@
-"""Arrays that a program makes from literals."""
+"""Arrays that a program makes: from its own numbers, filled, counted, copied."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable
+from dataclasses import replace
 
-from flatlint.evaluation.base import Interpreter, attribute, models
-from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Value, is_number, shape_value
-from flatlint.graph import Array, Made, WhyUnknown
-from flatlint.shapes import Shape
+import numpy as np
+
+from flatlint.evaluation.base import CONSTANTS, Interpreter, method, models
+from flatlint.evaluation.bounds import MAX_VALUES
+from flatlint.evaluation.libraries.numpy.arrays import (
+    array_of_values,
+    array_with,
+    made,
+    with_values,
+)
+from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said
+from flatlint.evaluation.libraries.numpy.element_types import dtype_of, type_named
+from flatlint.evaluation.libraries.numpy.reading import (
+    array_of,
+    is_scalar_literal,
+    size_of,
+    sizes_of,
+)
+from flatlint.evaluation.values import Value, is_number
+from flatlint.graph import Array, Unknown, WhyUnknown
+from flatlint.shapes import UNFIXED, Dim, Expression, Shape
+
+CONSTANTS.update(
+    {
+        "numpy.pi": math.pi, "numpy.e": math.e, "numpy.euler_gamma": np.euler_gamma,
+        "numpy.inf": math.inf, "numpy.Inf": math.inf, "numpy.infty": math.inf,
+        "numpy.nan": math.nan, "numpy.NaN": math.nan, "numpy.NAN": math.nan,
+        "numpy.newaxis": None,
+    }
+)  # fmt: skip
 
 
-@models("numpy.array", "numpy.asarray")
-def array(run: Interpreter, object: Value, dtype: Value = None, **_: Value) -> Value:
-    """An array of the numbers in nested lists."""
-    import numpy
-
-    if isinstance(object, Array):
-        return object
-    nested = _plain(run, object)
-    if nested is None:
-        return Array(run.unknown(WhyUnknown.ARGUMENT, "an array"), made=Made("array", run.here))
-    values = numpy.array(nested)
-    return Array(Shape(values.shape), str(values.dtype), values, Made("array", run.here))
-
-
-def _plain(run: Interpreter, value: Value) -> object:
-    found = run.object_at(value)
-    if is_number(found):
-        return found
-    if isinstance(found, ListObject) and found.rest is None:
-        found = found.items
-    if isinstance(found, Sequence) and not isinstance(found, str):
-        parts = [_plain(run, part) for part in found]
-        return None if any(part is None for part in parts) else parts
-    return None
+@models("numpy.array", "numpy.matrix")
+def array(
+    run: Interpreter,
+    object: Value,
+    dtype: Value = None,
+    copy: Value = True,
+    order: Value = "K",
+    subok: Value = False,
+    ndmin: Value = 0,
+    **_: Value,
+) -> Value:
+    """An array of the numbers in nested lists, or a copy of an array."""
+    result = _copied(run, object, dtype, "array")
+    rank = ndmin if isinstance(ndmin, int) else 0
+    if isinstance(result.shape, Shape) and result.shape.rank < rank <= 32:
+        shape = Shape((1,) * (rank - result.shape.rank) + result.shape.dims)
+        values = None if result.values is None else result.values.reshape(shape.dims)
+        result = replace(result, shape=shape, values=values)
+    return result
 
 
-@attribute(Array, "shape")
-def shape(run: Interpreter, value: Array) -> Value:
-    """The shape as a tuple."""
-    return shape_value(value.shape) if isinstance(value.shape, Shape) else value.shape
+@models("numpy.asarray", "numpy.asanyarray", "numpy.ascontiguousarray", "numpy.asfortranarray",
+        "numpy.asarray_chkfinite", "numpy.require", "numpy.asmatrix", "numpy.mat")  # fmt: skip
+def asarray(run: Interpreter, a: Value, dtype: Value = None, *_: Value, **__: Value) -> Value:
+    """An array as it is, anything else as a new one."""
+    return _copied(run, a, dtype, "asarray")
+
+
+@models("numpy.copy")
+def copy_function(run: Interpreter, a: Value, order: Value = "K", subok: Value = False) -> Value:
+    """`np.copy(a)`."""
+    return _copied(run, a, None, "copy")
+
+
+def _copied(run: Interpreter, value: Value, dtype: Value, what: str) -> Array:
+    read = array_of(run, value)
+    result = read if dtype is None else typed(run, read, dtype, what)
+    # Numbers in nested lists are not an array of their own in the program.
+    sources = [read] if isinstance(run.object_at(value), Array) else []
+    return replace(result, made=made(run, what, sources))
+
+
+def typed(run: Interpreter, source: Array, dtype: Value, what: str = "astype") -> Array:
+    """The array with elements of another type."""
+    name = dtype_of(run, dtype)
+    target = type_named(name)
+    result = array_with(run, source.shape, name, what, [source])
+    if target is None or isinstance(source.shape, Unknown):
+        return result
+    if source.values is not None:
+        try:
+            with np.errstate(all="ignore"):
+                return with_values(result, source.values.astype(target))
+        except REFUSALS as refusal:
+            return replace(result, shape=run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal)))
+    if _keeps_bounds(type_named(source.dtype), target, source):
+        return replace(result, low=source.low, high=source.high)
+    return result
+
+
+def _keeps_bounds(
+    own: np.dtype[np.generic] | None, target: np.dtype[np.generic], source: Array
+) -> bool:
+    """Whether no element changes by more than rounding: whole numbers that fit, or to floats."""
+    if source.low is None or source.high is None or own is None:
+        return False
+    if target.kind == "f":
+        return True
+    if target.kind not in "iu" or own.kind not in "iub":
+        return False
+    room = np.iinfo(target)
+    return room.min <= source.low and source.high <= room.max
+
+
+@method(Array, "astype")
+def astype(run: Interpreter, source: Array, dtype: Value, *_: Value, **__: Value) -> Value:
+    """`a.astype(dtype)`."""
+    return typed(run, source, dtype)
+
+
+@method(Array, "copy", "view", "conj", "conjugate", "byteswap", "newbyteorder")
+def copy(run: Interpreter, source: Array, order: Value = None, dtype: Value = None) -> Value:
+    """The same elements."""
+    return replace(source, made=made(run, "copy", [source]))
+
+
+# --- filled -------------------------------------------------------------------------------------
+
+
+def filled(
+    run: Interpreter, sizes: tuple[Dim, ...] | Unknown, dtype: str | None, what: str, fill: object
+) -> Value:
+    """An array of that shape, all of whose elements are `fill`; `None` if it holds anything."""
+    if isinstance(sizes, Unknown):
+        return array_with(run, sizes, dtype, what)
+    if any(isinstance(size, int) and size < 0 for size in sizes):
+        text = f"negative dimensions are not allowed: {Shape(sizes)}"
+        return array_with(run, run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text), dtype, what)
+    result = array_with(run, Shape(sizes), dtype, what)
+    if not isinstance(fill, int | float):
+        return result
+    volume = result.shape.size if isinstance(result.shape, Shape) else UNFIXED
+    if isinstance(volume, int) and volume <= MAX_VALUES and type_named(dtype) is not None:
+        try:
+            return with_values(result, np.full(sizes, fill, dtype))  # type: ignore[call-overload]
+        except REFUSALS:
+            return result
+    return replace(result, low=fill, high=fill)
+
+
+def _maker(name: str, fill: int | None) -> None:
+    @models(f"numpy.{name}")
+    def make(
+        run: Interpreter, shape: Value, dtype: Value = None, order: Value = "C", **_: Value
+    ) -> Value:
+        kind = "float64" if dtype is None else dtype_of(run, dtype)
+        return filled(run, sizes_of(run, shape), kind, name, fill)
+
+    @models(f"numpy.{name}_like")
+    def make_like(
+        run: Interpreter,
+        a: Value,
+        dtype: Value = None,
+        order: Value = "K",
+        subok: Value = True,
+        shape: Value = None,
+        **_: Value,
+    ) -> Value:
+        like = array_of(run, a)
+        kind = like.dtype if dtype is None else dtype_of(run, dtype)
+        return filled(run, _sizes_like(run, like, shape), kind, f"{name}_like", fill)
+
+
+def _sizes_like(run: Interpreter, like: Array, shape: Value) -> tuple[Dim, ...] | Unknown:
+    if shape is not None:
+        return sizes_of(run, shape)
+    return like.shape if isinstance(like.shape, Unknown) else like.shape.dims
+
+
+for _name, _fill in (("zeros", 0), ("ones", 1), ("empty", None)):
+    _maker(_name, _fill)
+
+
+@models("numpy.full")
+def full(
+    run: Interpreter, shape: Value, fill_value: Value, dtype: Value = None, order: Value = "C"
+) -> Value:
+    """An array full of one number."""
+    fill = array_of(run, fill_value)
+    kind = fill.dtype if dtype is None else dtype_of(run, dtype)
+    return filled(run, sizes_of(run, shape), kind, "full", fill_value)
+
+
+@models("numpy.full_like")
+def full_like(
+    run: Interpreter,
+    a: Value,
+    fill_value: Value,
+    dtype: Value = None,
+    shape: Value = None,
+    **_: Value,
+) -> Value:
+    """An array like another, full of one number."""
+    like = array_of(run, a)
+    kind = like.dtype if dtype is None else dtype_of(run, dtype)
+    return filled(run, _sizes_like(run, like, shape), kind, "full_like", fill_value)
+
+
+@models("numpy.eye")
+def eye(
+    run: Interpreter,
+    N: Value,  # noqa: N803
+    M: Value = None,  # noqa: N803
+    k: Value = 0,
+    dtype: Value = None,
+    order: Value = "C",
+) -> Value:
+    """Ones on the diagonal."""
+    sizes = sizes_of(run, (N, N if M is None else M))
+    kind = "float64" if dtype is None else dtype_of(run, dtype)
+    result = filled(run, sizes, kind, "eye", None)
+    if not isinstance(result, Array) or not isinstance(result.shape, Shape):
+        return result
+    volume = result.shape.size
+    if isinstance(volume, int) and volume <= MAX_VALUES and isinstance(k, int):
+        return with_values(result, np.eye(*result.shape.dims, k=k, dtype=type_named(kind)))  # type: ignore[call-overload, misc]
+    return replace(result, low=0, high=1)
+
+
+@models("numpy.identity")
+def identity(run: Interpreter, n: Value, dtype: Value = None) -> Value:
+    """`np.eye(n)`."""
+    return eye(run, n, dtype=dtype)
+
+
+# --- counted ------------------------------------------------------------------------------------
+
+
+@models("numpy.arange")
+def arange(run: Interpreter, *bounds: Value, dtype: Value = None, **named: Value) -> Value:
+    """Numbers at equal steps."""
+    names = ("start", "stop", "step", "dtype")
+    given = {**dict(zip(names, bounds, strict=False)), **named}
+    kind = dtype_of(run, given.pop("dtype", dtype))
+    start, stop, step = given.get("start", 0), given.get("stop"), given.get("step", 1)
+    if stop is None:
+        start, stop = 0, start
+    numbers = (start, stop, step)
+    if all(is_number(number) for number in numbers):
+        return _counted(run, numbers, kind)
+    return array_with(run, Shape((_count(numbers),)), kind or _count_type(numbers), "arange")
+
+
+def _counted(run: Interpreter, numbers: tuple[Value, ...], kind: str | None) -> Value:
+    start, stop, step = (float(number) for number in numbers)  # type: ignore[arg-type]
+    try:
+        count = max(math.ceil((stop - start) / step), 0)
+    except (ArithmeticError, ValueError) as refusal:
+        unknown = run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
+        return array_with(run, unknown, kind, "arange")
+    if count <= MAX_VALUES:
+        return array_of_values(run, np.arange(*numbers, dtype=type_named(kind)), "arange")  # type: ignore[call-overload]
+    return array_with(run, Shape((count,)), kind or _count_type(numbers), "arange")
+
+
+def _count_type(numbers: tuple[Value, ...]) -> str | None:
+    if all(isinstance(number, int | Expression) for number in numbers):
+        return "int64"
+    return "float64" if any(isinstance(number, float) for number in numbers) else None
+
+
+def _count(numbers: tuple[Value, ...]) -> Dim:
+    start, stop, step = numbers
+    if step == 1 and isinstance(start, int | Expression) and isinstance(stop, int | Expression):
+        return stop - start
+    return UNFIXED
+
+
+def _spaced(name: str, function: Callable[..., np.ndarray]) -> None:  # type: ignore[type-arg]
+    @models(f"numpy.{name}")
+    def make(
+        run: Interpreter,
+        start: Value,
+        stop: Value,
+        num: Value = 50,
+        endpoint: Value = True,
+        retstep: Value = False,
+        dtype: Value = None,
+        **_: Value,
+    ) -> Value:
+        kind = "float64" if dtype is None else dtype_of(run, dtype)
+        count = size_of(num)
+        ends = (array_of(run, start), array_of(run, stop))
+        if any(isinstance(end.shape, Shape) and end.shape.rank for end in ends):
+            unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"{name} between arrays")
+            return array_with(run, unknown, kind, name, ends)
+        result = array_with(run, Shape((UNFIXED if count is None else count,)), kind, name)
+        if (
+            isinstance(count, int)
+            and 0 <= count <= MAX_VALUES
+            and all(map(is_scalar_literal, ends))
+        ):
+            try:
+                numbers = function(start, stop, count, endpoint=bool(endpoint), dtype=kind)
+            except REFUSALS:
+                return result
+            result = with_values(result, numbers)
+        step = array_with(run, Shape(()), "float64", name)
+        return (result, step) if retstep is True else result
+
+
+for _name in ("linspace", "logspace", "geomspace"):
+    _spaced(_name, getattr(np, _name))

@@ -1,0 +1,71 @@
+"""What an array tells of itself: shape, rank, size, type."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.base import Interpreter, attribute, method, models
+from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.values import Value, shape_value, size_value
+from flatlint.graph import Array, Unknown, WhyUnknown
+from flatlint.shapes import Shape
+
+
+@attribute(Array, "shape")
+def shape(run: Interpreter, array: Array) -> Value:
+    """The sizes as a tuple."""
+    return shape_value(array.shape) if isinstance(array.shape, Shape) else array.shape
+
+
+@attribute(Array, "ndim")
+def ndim(run: Interpreter, array: Array) -> Value:
+    """The number of axes."""
+    return array.shape.rank if isinstance(array.shape, Shape) else array.shape
+
+
+@attribute(Array, "size")
+def size(run: Interpreter, array: Array) -> Value:
+    """The number of elements."""
+    if isinstance(array.shape, Unknown):
+        return array.shape
+    return size_value(array.shape.size)
+
+
+@attribute(Array, "dtype")
+def dtype(run: Interpreter, array: Array) -> Value:
+    """The type of the elements, by its name."""
+    return array.dtype or run.unknown(WhyUnknown.ARGUMENT, "the type of an array")
+
+
+@attribute(Array, "itemsize", "nbytes")
+def itemsize(run: Interpreter, array: Array) -> Value:
+    """Left unknown: no shape depends on it."""
+    return run.unknown(WhyUnknown.NOT_MODELLED, "the bytes of an array")
+
+
+@models("numpy.shape")
+def shape_function(run: Interpreter, a: Value) -> Value:
+    """`np.shape(a)`."""
+    return shape(run, array_of(run, a))
+
+
+@models("numpy.ndim", "numpy.rank")
+def ndim_function(run: Interpreter, a: Value) -> Value:
+    """`np.ndim(a)`."""
+    return ndim(run, array_of(run, a))
+
+
+@models("numpy.size", "numpy.alen")
+def size_function(run: Interpreter, a: Value, axis: Value = None) -> Value:
+    """`np.size(a)`, or that of one axis."""
+    array = array_of(run, a)
+    if axis is None:
+        return size(run, array)
+    sizes = shape(run, array)
+    if isinstance(sizes, tuple) and isinstance(axis, int) and -len(sizes) <= axis < len(sizes):
+        return sizes[axis]
+    return run.unknown(WhyUnknown.ARGUMENT, "the size of an axis")
+
+
+@method(Array, "tolist", "item")
+def tolist(run: Interpreter, array: Array, *index: Value) -> Value:
+    """The elements as nested lists, a number where there is one element."""
+    return run.unknown(WhyUnknown.NOT_MODELLED, "tolist")

@@ -1,0 +1,165 @@
+"""Arithmetic and comparisons on arrays: numpy's broadcasting and numpy's promotion of types."""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+import numpy as np
+
+from flatlint.evaluation.base import Interpreter, operates
+from flatlint.evaluation.bounds import MAX_VALUES
+from flatlint.evaluation.libraries.numpy.arrays import (
+    array_of_values,
+    array_with,
+    library_of,
+    scalar,
+)
+from flatlint.evaluation.libraries.numpy.asking import (
+    REFUSALS,
+    TYPES_TO_TRY,
+    Bounds,
+    Question,
+    ask,
+    quiet,
+    said,
+)
+from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
+from flatlint.evaluation.libraries.numpy.reading import array_of, is_scalar_literal
+from flatlint.evaluation.values import Value
+from flatlint.graph import Array, Unknown, WhyUnknown
+from flatlint.shapes import Shape, broadcast_shapes
+
+SIGNS: dict[str, Callable[..., object]] = {
+    "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
+    "//": operator.floordiv, "%": operator.mod, "**": operator.pow,
+    "&": operator.and_, "|": operator.or_, "^": operator.xor,
+    "<<": operator.lshift, ">>": operator.rshift,
+    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+    "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
+SHIFTS = (operator.add, operator.sub, np.add, np.subtract)
+SCALES = (*SHIFTS, operator.mul, operator.truediv, np.multiply, np.true_divide)
+
+
+@operates(Array)
+def operation(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
+    """`left sign right`; in place, the left side keeps its shape and type."""
+    operands = [array_of(run, left), array_of(run, right)]
+    if sign == "@":
+        return ask(run, sign, Question(operator.matmul, tuple(operands), multiplies=True))
+    if sign == "~":
+        return elementwise(run, sign, operator.invert, operands[:1])
+    return elementwise(run, sign, SIGNS[sign], operands)
+
+
+def elementwise(
+    run: Interpreter,
+    what: str,
+    function: Callable[..., object],
+    operands: Sequence[Array],
+    dtype: str | None = None,
+) -> Value:
+    """A function of each element: the shapes broadcast, the type is what numpy makes of them."""
+    shape = broadcast(run, operands)
+    if isinstance(shape, Shape) and (values := _computed(function, operands, shape)) is not None:
+        plain = scalar(values) if not shape.rank else None
+        return array_of_values(run, values, what, operands) if plain is None else plain
+    element_type = dtype or _type_of(run, function, operands)
+    if isinstance(element_type, Unknown):
+        return array_with(run, element_type, None, what, operands)
+    return array_with(run, shape, element_type, what, operands, _bounds(function, operands))
+
+
+def broadcast(run: Interpreter, operands: Sequence[Array]) -> Shape | Unknown:
+    shapes: list[Shape] = []
+    for operand in operands:
+        if isinstance(operand.shape, Unknown):
+            return operand.shape
+        shapes.append(operand.shape)
+    if all(shape.is_fixed for shape in shapes):
+        try:
+            return Shape(np.broadcast_shapes(*(shape.dims for shape in shapes)))  # type: ignore[arg-type]
+        except ValueError:
+            met = None
+    else:
+        met = broadcast_shapes(*shapes)
+    if met is None:
+        texts = " and ".join(str(shape) for shape in shapes)
+        return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, f"{texts} cannot be broadcast together")
+    return met
+
+
+def _computed(
+    function: Callable[..., object], operands: Sequence[Array], shape: Shape
+) -> np.ndarray | None:  # type: ignore[type-arg]
+    """The elements, where those of all operands are known and they are few."""
+    volume = shape.size
+    if any(operand.values is None for operand in operands):
+        return None
+    if not isinstance(volume, int) or volume > MAX_VALUES:
+        return None
+    try:
+        with quiet():
+            return np.asarray(function(*map(_own, operands)))
+    except REFUSALS:
+        return None
+
+
+def _own(operand: Array) -> object:
+    return operand.values.item() if is_scalar_literal(operand) else operand.values
+
+
+def _type_of(
+    run: Interpreter, function: Callable[..., object], operands: Sequence[Array]
+) -> str | Unknown | None:
+    """The type of the result, asked of numpy with one element; `None` where it is not known."""
+    if library_of(operands) == "tensorflow" and function not in COMPARISONS:
+        return next(each.dtype for each in operands if each.library == "tensorflow")
+    is_whole = all(type_named(operand.dtype) is not None for operand in operands)
+    names: set[str | None] = set()
+    refusal: BaseException | None = None
+    for missing in TYPES_TO_TRY[:1] if is_whole else TYPES_TO_TRY:
+        try:
+            with quiet():
+                result = function(*(_sample(operand, missing) for operand in operands))
+        except REFUSALS as error:
+            refusal = refusal or error
+        else:
+            names.add(name_of(np.asarray(result).dtype))
+    if not names and refusal is not None:
+        return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
+    return names.pop() if len(names) == 1 else None
+
+
+def _sample(operand: Array, missing: str) -> object:
+    if is_scalar_literal(operand):
+        return operand.values.item()
+    assert isinstance(operand.shape, Shape)
+    return np.ones((1,) if operand.shape.rank else (), type_named(operand.dtype) or missing)
+
+
+def _bounds(function: Callable[..., object], operands: Sequence[Array]) -> Bounds:
+    """The bounds of `array + number` and its like; none where the result could have gaps.
+
+    Of integers every one between the bounds is taken to occur, which `2 * y` would break.
+    """
+    arrays = [operand for operand in operands if not is_scalar_literal(operand)]
+    if len(arrays) != 1 or arrays[0].low is None or arrays[0].high is None:
+        return None, None
+    is_integer = np.dtype(arrays[0].dtype or "int").kind in "iub"
+    if function not in (SHIFTS if is_integer else SCALES):
+        return None, None
+    ends = []
+    for end in (arrays[0].low, arrays[0].high):
+        given = [end if operand is arrays[0] else operand.values.item() for operand in operands]
+        try:
+            ends.append(function(*given))
+        except REFUSALS:
+            return None, None
+    if not all(isinstance(end, int | float) and math.isfinite(end) for end in ends):
+        return None, None
+    return min(ends), max(ends)  # type: ignore[type-var, return-value]

@@ -1,0 +1,144 @@
+"""Writing into arrays: every name that holds the array, or a view of it, sees what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from flatlint.evaluation.base import Interpreter, method, models
+from flatlint.evaluation.libraries.numpy.arrays import with_values, without_values
+from flatlint.evaluation.libraries.numpy.asking import REFUSALS, quiet
+from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, index_parts
+from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Array
+
+
+def overwrite(run: Interpreter, old: Array, new: Array) -> None:
+    """Put `new` wherever the program holds `old`; what was made from it has unknown values now.
+
+    Only values and bounds can change, never a shape: an array without them needs no visit.
+    """
+    if old.values is None and old.low is None and old.high is None:
+        return
+    changed = _changer(old, new)
+    state = run.state
+    for variable, value in list(state.variables.items()):
+        seen = changed(value)
+        if seen is not value:
+            state.set_variable(variable, seen)
+    for address, held in list(state.objects.items()):
+        seen = _changed_object(held, changed)
+        if seen is not held:
+            state.replace(Ref(address), seen)
+
+
+def _changer(old: Array, new: Array) -> Callable[[Value], Value]:
+    def changed(value: Value) -> Value:
+        if value is old:
+            return new
+        if isinstance(value, Array):
+            return without_values(value) if _may_share(value, old) else value
+        if isinstance(value, tuple) and any(isinstance(part, Array | tuple) for part in value):
+            parts = tuple(map(changed, value))
+            same = all(ours is theirs for ours, theirs in zip(parts, value, strict=True))
+            return value if same else parts
+        return value
+
+    return changed
+
+
+def _may_share(array: Array, other: Array) -> bool:
+    """Whether one may be a view of the other: made from it by what copies nothing."""
+    if array.values is None and array.low is None:
+        return False
+    return _is_view_of(array, other) or _is_view_of(other, array)
+
+
+VIEWS = frozenset({"item", "reshape", "ravel", "T", "transpose", "expand_dims", "squeeze",
+                   "swapaxes", "moveaxis", "rollaxis", "flip", "view", "asarray", "diagonal",
+                   "split", "array_split", "hsplit", "vsplit", "dsplit", "atleast_1d",
+                   "atleast_2d", "atleast_3d", "fliplr", "flipud", "rot90", "real", "imag",
+                   "broadcast_to"})  # fmt: skip
+
+
+def _is_view_of(array: Array, other: Array) -> bool:
+    trail: Array | None = array
+    while trail is not None and trail.made is not None and trail.made.what in VIEWS:
+        trail = trail.made.sources[0] if trail.made.sources else None
+        if trail is other:
+            return True
+    return False
+
+
+def _changed_object(held: object, changed: Callable[[Value], Value]) -> object:
+    match held:
+        case ListObject(items=items) if any(isinstance(item, Array | tuple) for item in items):
+            parts = changed(items)
+            assert isinstance(parts, tuple)
+            return held if parts is items else replace(held, items=parts)
+        case DictObject(entries=entries):
+            values = {key: changed(value) for key, value in entries.items()}
+            if all(values[key] is entries[key] for key in entries):
+                return held
+            return replace(held, entries=values)
+        case Instance(attributes=attributes):
+            values = {key: changed(value) for key, value in attributes.items()}
+            if all(values[key] is attributes[key] for key in attributes):
+                return held
+            return replace(held, attributes=values)
+        case SubclassObject(instance=Instance() as instance):
+            inner = _changed_object(instance, changed)
+            return held if inner is instance else replace(held, instance=inner)
+        case _:
+            return held
+
+
+@method(Array, "__setitem__")
+def set_item(run: Interpreter, array: Array, index: Value, item: Value) -> Value:
+    """`array[index] = item`: the shape stays; the elements stay known if all of these are."""
+    overwrite(run, array, _written(run, array, index, item))
+    return None
+
+
+def _written(run: Interpreter, array: Array, index: Value, item: Value) -> Array:
+    parts = tuple(map(exact_index, index_parts(run, index)))
+    written = array_of(run, item)
+    if array.values is None or written.values is None or INEXACT in parts:
+        return without_values(array)
+    values = np.array(array.values)
+    try:
+        with quiet():
+            values[tuple(map(_own, parts))] = written.values
+    except REFUSALS:
+        return without_values(array)
+    return with_values(array, values)
+
+
+def _own(part: object) -> object:
+    return part.values if isinstance(part, Array) else part
+
+
+@method(Array, "fill")
+def fill(run: Interpreter, array: Array, value: Value) -> Value:
+    """Every element becomes `value`."""
+    return set_item(run, array, Ellipsis, value)
+
+
+@method(Array, "sort", "partition")
+def sort(run: Interpreter, array: Array, *_: Value, **__: Value) -> Value:
+    """Sorts in place."""
+    overwrite(run, array, replace(without_values(array), low=array.low, high=array.high))
+    return None
+
+
+@models("numpy.fill_diagonal", "numpy.put", "numpy.copyto", "numpy.putmask", "numpy.place",
+        "numpy.put_along_axis")  # fmt: skip
+def put(run: Interpreter, a: Value, *_: Value, **__: Value) -> Value:
+    """Writes something into an array."""
+    if isinstance(a, Array):
+        overwrite(run, a, without_values(a))
+    return None
