@@ -31,8 +31,8 @@ NOT_KERAS_1 = re.compile(
 )
 """Arguments that came with Keras 2: beside Keras 1's they mean Keras 2.0 to 2.3, which took both."""
 
-CHANNELS_FIRST = re.compile(r"input_shape\s*=\s*\(\s*[13]\s*,\s*\w+\s*,\s*\w+\s*\)|['\"]th['\"]")
-"""A Keras 1 program that puts channels first, as its early releases did by default."""
+CHANNELS_FIRST = re.compile(r"input_shape\s*=\s*\(\s*[13]\s*,\s*\w+\s*,\s*\w+\s*\)")
+"""An input shape with channels in front: early releases of Keras 1 had that by default."""
 
 KERAS_2_ONLY = re.compile(
     r"\bimport tf_keras\b|\btensorflow\.contrib\b|\btf\.contrib\b|\btf\.(?:Session|placeholder)\("
@@ -54,11 +54,11 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     text = parsed.text
     is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
     eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
-    first = eras == (Era.KERAS_1,) and CHANNELS_FIRST.search(text)
+    is_unclear = eras == (Era.KERAS_1,) and CHANNELS_FIRST.search(text)
     return Edition(
         eras,
         is_legacy=is_standalone and Era.KERAS_2 in eras,
-        image_data_format="channels_first" if first else "channels_last",
+        image_data_format=None if is_unclear else "channels_last",
     )
 
 

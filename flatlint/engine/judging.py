@@ -8,7 +8,7 @@ from flatlint.config import RuleSelection
 from flatlint.diagnostics import Diagnostic
 from flatlint.engine.placing import place_in, placed
 from flatlint.engine.suppressing import without_suppressed
-from flatlint.graph import ProgramFacts
+from flatlint.graph import ProgramFacts, Site
 from flatlint.parsing.spans import Span
 from flatlint.rules.base import Rule
 from flatlint.rules.registry import all_rules
@@ -22,10 +22,18 @@ def judge(facts: ProgramFacts, selection: RuleSelection) -> tuple[Diagnostic, ..
         (rule, finding)
         for rule in chosen_rules(selection, facts.source.source.path)
         for finding in rule().findings(facts)
+        if is_about(finding.site, facts)
     ]
     kept = without_suppressed(placed(found, facts), facts.source, selection)
     unique = {(d.code, d.place, d.message): d for d in reversed(kept)}
     return tuple(sorted(unique.values(), key=lambda diagnostic: diagnostic.sort_key))
+
+
+def is_about(site: Site | Span, facts: ProgramFacts) -> bool:
+    """Whether a site belongs to the file, or to code elsewhere that the file calls."""
+    if isinstance(site, Span):
+        return True
+    return any(step.source is facts.source for step in (site, *site.calls))
 
 
 def chosen_rules(selection: RuleSelection, path: Path | None) -> list[type[Rule]]:

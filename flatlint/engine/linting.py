@@ -20,6 +20,7 @@ from flatlint.sources.source_file import SourceFile
 from flatlint.sources.unreadable import UnreadableSource
 
 if TYPE_CHECKING:
+    from flatlint.engine.projects import Project
     from flatlint.graph import ProgramFacts
     from flatlint.reporting.summary import FileSummary
 
@@ -49,9 +50,12 @@ class FileReport:
         return traces_of(self.facts)
 
 
-def lint(source: SourceFile, settings: Settings) -> FileReport:
-    """Everything that the chosen rules find in a source, `info` included, in its order."""
-    facts = evaluate(source, settings)
+def lint(source: SourceFile, settings: Settings, project: Project | None = None) -> FileReport:
+    """Everything that the chosen rules find in a source, `info` included, in its order.
+
+    `project` gives the other files that the source imports; without it they are unknown.
+    """
+    facts = evaluate(source, settings, project)
     if facts is None:
         return FileReport(source)
     from flatlint.engine.judging import judge
@@ -60,7 +64,9 @@ def lint(source: SourceFile, settings: Settings) -> FileReport:
     return FileReport(source, judge(facts, selection), facts)
 
 
-def evaluate(source: SourceFile, settings: Settings) -> ProgramFacts | None:
+def evaluate(
+    source: SourceFile, settings: Settings, project: Project | None = None
+) -> ProgramFacts | None:
     """What the program builds, or `None` if it does not name Keras at all."""
     if not names_keras(source.text.encode("utf-8", "replace")):
         return None
@@ -70,7 +76,8 @@ def evaluate(source: SourceFile, settings: Settings) -> ProgramFacts | None:
 
     parsed = parse(source)
     edition = edition_of(parsed, settings)
-    return evaluate_program(parsed, edition, step_budget=settings.step_budget)
+    loader = project.loader_for(source.path) if project and source.path else None
+    return evaluate_program(parsed, edition, loader, settings.step_budget)
 
 
 def lint_bytes(data: bytes, name: Path | None, settings: Settings) -> FileReport:
@@ -84,13 +91,16 @@ def lint_bytes(data: bytes, name: Path | None, settings: Settings) -> FileReport
 
 def lint_paths(paths: Iterable[Path], settings: Settings) -> Iterator[FileReport]:
     """A report for each file; one that cannot be read is a finding of its own."""
+    from flatlint.engine.projects import Project
+
+    project = Project()
     for path in paths:
         try:
             source = read_file(path)
         except UnreadableSource as unreadable:
             yield _unreadable(path, unreadable)
         else:
-            yield lint(source, settings)
+            yield lint(source, settings, project)
 
 
 def _unreadable(path: Path, unreadable: UnreadableSource) -> FileReport:

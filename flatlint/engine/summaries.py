@@ -19,17 +19,19 @@ def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
     rows = Rows(facts)
     inside = {id(entry.layer) for model in facts.models for entry in model.entries}
     models = {id(model.layer) for model in facts.models}
+    own = [model for model in facts.models if model.site.source is facts.source]
     outside: dict[int, LayerEntry] = {}
     recorded = {id(layer) for layer in facts.layers}
     for call in facts.calls:
         key = id(call.layer)
-        if key in recorded and key not in inside and key not in models:
+        is_here = call.layer.site.source is facts.source
+        if is_here and key in recorded and key not in inside and key not in models:
             total = _total(call.weights)
             outside.setdefault(key, LayerEntry(call.layer, call.output, total, total, call))
     return FileSummary(
         path=source.name,
         era=facts.eras[0].label if len(facts.eras) == 1 else None,
-        models=tuple(map(rows.model, facts.models)),
+        models=tuple(map(rows.model, own)),
         layers=tuple(map(rows.layer, outside.values())),
     )
 

@@ -95,7 +95,7 @@ class Interpreter(Protocol):
     frame: Frame
     recorder: Recorder
     eras: tuple[Era, ...]
-    image_data_format: str
+    image_data_format: str | None
     is_legacy_keras: bool
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
     called: set[int]

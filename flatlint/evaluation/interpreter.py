@@ -47,7 +47,7 @@ class Run:
         self.state = State().fork()
         self.recorder = Recorder()
         self.eras = eras
-        self.image_data_format = "channels_last"
+        self.image_data_format: str | None = "channels_last"
         self.is_legacy_keras = is_legacy_keras
         self.active: list[Function] = []
         self.loader = loader
@@ -59,6 +59,7 @@ class Run:
         self.called: set[int] = set()
         self._parents: dict[int, int | None] = {}
         self.frame = self.new_frame(FrameKind.MODULE, source, None)
+        self.set_variables(self.frame, {"__name__": "__main__"})
 
     # --- evaluating -------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from flatlint.evaluation.values import Function, Ref, UserClass, Value
 from flatlint.graph import ModelGraph, ProgramFacts
 from flatlint.parsing.parsed_source import ParsedSource
 from flatlint.shapes import symbol
+from flatlint.sources.project import package_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,9 @@ class Edition:
     eras: tuple[Era, ...] = (Era.KERAS_2, Era.KERAS_3)
     is_legacy: bool = False
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
-    image_data_format: str = "channels_last"
+    image_data_format: str | None = "channels_last"
+    """What Keras is taken to be configured to; `None` where the program speaks against the default.
+    """
 
 
 def evaluate_program(
@@ -39,6 +42,8 @@ def evaluate_program(
     """Everything that the program is found to build and do; nothing of it is run."""
     run = Run(source, edition.eras, loader or NoProject(), step_budget, edition.is_legacy)
     run.image_data_format = edition.image_data_format
+    if source.source.path is not None:
+        run.frame.package = package_of(source.source.path)
     try:
         run.execute(source.module.body)
         _evaluate_uncalled(run)

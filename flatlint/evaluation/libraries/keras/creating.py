@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flatlint.catalogue.arguments import Dialect
+from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.binding import bind
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
@@ -83,7 +83,9 @@ def read_spec(
     if found is None or arguments.is_open:
         # Arguments that were not read may change anything.
         return None
-    dialect = Dialect(era, run.image_data_format, class_name)
+    if run.image_data_format is None and "data_format" in found.model_fields:
+        bound.setdefault("data_format", UnknownArgument("the image data format"))
+    dialect = Dialect(era, run.image_data_format or "channels_last", class_name)
     return found.model_validate({**bound, "dialect": dialect}, context=dialect)
 
 

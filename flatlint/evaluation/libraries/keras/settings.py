@@ -13,13 +13,18 @@ CONSTANTS["keras.backend.common._EPSILON"] = 1e-7
 @models("keras.backend.image_data_format", "keras.config.image_data_format")
 def image_data_format(run: Interpreter) -> Value:
     """`channels_last` unless the program has set another."""
+    if run.image_data_format is None:
+        return run.unknown(WhyUnknown.FROM_OUTSIDE, "the image data format")
     return run.image_data_format
 
 
 @models("keras.backend.image_dim_ordering")
 def image_dim_ordering(run: Interpreter) -> Value:
     """Keras 1's name for the same: `tf` or `th`."""
-    return "th" if run.image_data_format == "channels_first" else "tf"
+    names = {"channels_first": "th", "channels_last": "tf"}
+    if run.image_data_format is None:
+        return run.unknown(WhyUnknown.FROM_OUTSIDE, "the image dim ordering")
+    return names[run.image_data_format]
 
 
 @models("keras.backend.set_image_data_format", "keras.config.set_image_data_format",

@@ -34,7 +34,6 @@ CONSTANTS.update(
         "builtins.False": False,
         "builtins.None": None,
         "builtins.Ellipsis": Ellipsis,
-        "builtins.__name__": "__main__",
         "builtins.__debug__": True,
     }
 )
