@@ -8,15 +8,20 @@ from flatlint.catalogue.arguments import DataFormat
 from flatlint.catalogue.conflict import NotKnown
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec
-from flatlint.shapes import Shape, product
+from flatlint.shapes import OPEN, Shape, product
 
 
 class Flatten(LayerSpec):
     """Every value of a sample in one row; an open axis leaves the length open.
 
+    Where a sample has no values, Keras 2 cannot tell how many samples there are. Sources:
+    keras/src/layers/reshaping/flatten.py and its namesake in tf_keras.
+
     (None, 7, 7, 64)   -> Flatten() -> (None, 3136)
     (None, None, 64)   -> Flatten() -> (None, None)
     (None,)            -> Flatten() -> (None, 1)
+    keras3: (2, 0, 3)  -> Flatten() -> (2, 0)
+    keras2: (2, 0, 3)  -> Flatten() -> (None, 0)
     (None, 7)          -> Flatten(data_format="first") -> conflict: channels_first
     """
 
@@ -27,4 +32,7 @@ class Flatten(LayerSpec):
         if inputs.rank == 0 and self.era < Era.KERAS_3:
             raise NotKnown("Keras 2 takes an Input without axes for one of unknown rank")
         self.require_least_rank(inputs, 1)
-        return Shape((inputs[0], product(inputs[1:])))
+        length = product(inputs[1:])
+        if length == 0 and self.era < Era.KERAS_3:
+            return Shape((OPEN, 0))
+        return Shape((inputs[0], length))
