@@ -14,6 +14,8 @@ CONTEXT = 2
 """Lines shown before and after."""
 LONGEST = 6
 """Lines of a finding itself that are shown before the rest is left out."""
+WITHOUT_TERMINAL = 1_000
+"""Columns of a line that are shown where there is no terminal to fit."""
 ELLIPSIS = "…"
 
 
@@ -39,7 +41,7 @@ def code_frame(
     """The frame's lines, without line ends; `width` is the terminal's, None for no bound."""
     lines = list(lines_around(source, place))
     gutter = len(str(lines[-1].row)) if lines else 1
-    room = None if width is None else max(20, width - gutter - 3)
+    room = WITHOUT_TERMINAL if width is None else max(20, width - gutter - 3)
     bar = paint.frame("|")
     yield f"{' ' * gutter} {bar}"
     for line in lines:
@@ -49,7 +51,7 @@ def code_frame(
         if caret_end > caret_start:
             before = columns_of(visible(line.text[:caret_start])) + pad
             under = max(1, columns_of(visible(line.text[caret_start:caret_end])))
-            under = under if room is None else max(1, min(under, room - before))
+            under = max(1, min(under, room - before))
             yield f"{' ' * gutter} {bar} {' ' * before}{paint.as_severe('^' * under, severity)}"
     yield f"{' ' * gutter} {bar}"
 
@@ -76,31 +78,36 @@ def lines_around(source: SourceFile, place: Place) -> Iterator[NumberedLine]:
 def carets(line: NumberedLine, place: Place) -> tuple[int, int]:
     """From where up to where in the line carets stand; nothing where the end is not after it."""
     indent = len(line.text) - len(line.text.lstrip())
-    starts_here = line.holds_start
-    start = min(place.start_offset - line.start, len(line.text)) if starts_here else indent
     end = min(place.end_offset, line.end) - line.start
-    if starts_here:
+    if line.holds_start:
+        start = min(place.start_offset - line.start, len(line.text))
         return start, max(end, start + 1)
     is_inside = place.start_offset < line.start < place.end_offset
-    return (start, end) if is_inside else (0, 0)
+    return (indent, end) if is_inside else (0, 0)
 
 
-def clipped(text: str, caret: int, room: int | None) -> tuple[str, int]:
+def clipped(text: str, caret: int, room: int) -> tuple[str, int]:
     """A line as it is shown in `room` columns, and how far the caret moves by what was cut off.
 
-    The caret's character stays in sight.
+    The caret's character stays in sight. Only what is near it is looked at: a line with data in
+    it can be megabytes long.
     """
-    shown = visible(text)
-    if room is None or columns_of(shown) <= room:
-        return shown, 0
-    skipped = 0
-    while columns_of(visible(text[skipped:caret])) > room // 2:
-        skipped += 1
-    head = ELLIPSIS if skipped else ""
-    tail = visible(text[skipped:])
-    while columns_of(head + tail) > room:
-        tail = tail[: min(len(tail) - 1, room)]
-        if columns_of(head + tail) <= room - 1:
-            tail += ELLIPSIS
-            break
-    return head + tail, len(head) - columns_of(visible(text[:skipped]))
+    start, stop = max(0, caret - 2 * room), caret + 2 * room
+    near = visible(text[start:stop])
+    if start == 0 and stop >= len(text) and columns_of(near) <= room:
+        return near, 0
+    while columns_of(visible(text[start:caret])) > room // 2:
+        start += 1
+    head = ELLIPSIS if start else ""
+    shown = head + visible(text[start:stop])
+    if stop < len(text) or columns_of(shown) > room:
+        shown = first_columns(shown, room - 1) + ELLIPSIS
+    return shown, len(head) - columns_of(visible(text[:start]))
+
+
+def first_columns(text: str, columns: int) -> str:
+    """As much of the beginning of visible text as fits."""
+    kept = text[:columns]
+    while columns_of(kept) > columns:
+        kept = kept[:-1]
+    return kept

@@ -88,6 +88,13 @@ def test_a_long_line_is_cut_to_the_terminal_with_the_place_in_sight(width: int) 
     assert caret_columns(lines) == columns_of_words(lines, "Dense(4)")
 
 
+def test_a_line_of_megabytes_is_shown_in_no_time_and_in_part() -> None:
+    data = "é" * 3_000_000
+    lines = text_of(f'x = "{data}"; Dense(4); y = "{data}"\n', "Dense(4)")
+    assert max(map(len, lines)) < 1_100
+    assert caret_columns(lines) == columns_of_words(lines, "Dense(4)")
+
+
 def test_a_call_over_several_lines_is_underlined_on_each() -> None:
     lines = text_of("x = Dense(\n    4,\n)\n", "Dense(\n    4,\n)")
     carets = [line for line in lines if "^" in line]
