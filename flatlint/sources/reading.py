@@ -45,7 +45,8 @@ def from_text(text: str, name: str) -> SourceFile:
     """
     if name.endswith(".ipynb"):
         return read_notebook(text.encode("utf-8", "surrogatepass"), None, name)
-    return SourceFile(None, name, text)
+    has_mark = text.startswith("\ufeff")
+    return SourceFile(None, name, text.removeprefix("\ufeff"), has_byte_order_mark=has_mark)
 
 
 def from_bytes(data: bytes, path: Path | None) -> SourceFile:

@@ -190,7 +190,7 @@ class _Block:
 
 
 def _indentation_of(first: str, outer: str | None) -> str | None:
-    """The indentation of a block, given its first row's and the outer block's; None for a wrong one.
+    """The indentation of a block, by its first row and the block around; None for a wrong one.
 
     Outside of all blocks `outer` is None, and only a form feed may stand before a statement.
     """

@@ -1,0 +1,1 @@
+"""Tests of how text is read and found."""
