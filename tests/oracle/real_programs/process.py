@@ -113,6 +113,8 @@ class Nursery:
             for name in [n for n in sys.modules if n == "keras" or n.startswith("keras.")]:
                 del sys.modules[name]
             sys.meta_path.insert(0, KerasPathFinder("keras", self.keras, for_everyone=True))
+        with contextlib.suppress(ImportError):  # no scikit-learn, no estimators
+            importlib.import_module("tests.oracle.real_programs.stubs.wrappers").install()
         for prefix in ("keras", "tensorflow.keras"):
             sys.meta_path.append(KerasPathFinder(prefix, self.keras, for_everyone=False))
         sys.meta_path.append(AbsentFinder())

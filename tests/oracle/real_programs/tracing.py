@@ -40,6 +40,19 @@ _SAME_IN_BOTH_RUNS = (
     "compile failed",
     "keras1 ",
 )
+_NOT_OF_KERAS = (
+    "StopTrainingError",
+    "OutOfTimeError",
+    "SyntaxError",
+    "NameError",
+    "KeyError",
+    "IndexError",
+    "FileNotFoundError",
+    "AssertionError",
+    "AxisError",
+    "ZeroDivisionError",
+)
+"""Failures that another Keras would not mend: they come of data that is not here, or of others."""
 
 
 class Runs:
@@ -160,8 +173,7 @@ def _is_next(
 
 def _is_clean(facts: ProgramFacts) -> bool:
     """Whether another era could show nothing more."""
-    harmless = ("StopTrainingError", "OutOfTimeError")
-    fine = all(failure.text.startswith(harmless) for failure in facts.failures)
+    fine = all(failure.text.startswith(_NOT_OF_KERAS) for failure in facts.failures)
     return facts.traced > 0 and facts.ended is None and fine
 
 
