@@ -94,6 +94,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "RandomShear",
         "Solarization",
     ),
+    "image_resizing": (
+        "CenterCrop",
+        "RandomCrop",
+        "RandomHeight",
+        "RandomWidth",
+        "Resizing",
+    ),
     "input_layer": ("InputLayer",),
     "layer_normalization": (
         "GroupNormalization",
@@ -117,6 +124,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "recurrent": ("CuDNNGRU", "CuDNNLSTM", "GRU", "LSTM", "RNN", "SimpleRNN"),
     "recurrent_cells": ("GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"),
     "repeat_vector": ("RepeatVector",),
+    "rescaling": ("Rescaling",),
     "reshape": ("Reshape",),
     "separable_convolution": ("SeparableConv1D", "SeparableConv2D"),
     "time_distributed": ("TimeDistributed",),

@@ -14,6 +14,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import add, mul, sub, truediv
 from typing import Any
 
 from flatlint.catalogue.arguments import Dialect, OpaqueArgument
@@ -99,6 +100,14 @@ def value_of(node: ast.expr, era: Era) -> Any:
         return items if isinstance(node, ast.List) else tuple(items)
     if isinstance(node, ast.Name | ast.Attribute | ast.Lambda):
         return OpaqueArgument(ast.unparse(node))
+    return number_of(node) if isinstance(node, ast.BinOp) else ast.literal_eval(node)
+
+
+def number_of(node: ast.expr) -> Any:
+    """The value of a sum, a quotient or the like: `1 / 255`."""
+    if isinstance(node, ast.BinOp):
+        signs = {ast.Add: add, ast.Sub: sub, ast.Mult: mul, ast.Div: truediv}
+        return signs[type(node.op)](number_of(node.left), number_of(node.right))
     return ast.literal_eval(node)
 
 
