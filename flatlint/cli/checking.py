@@ -12,6 +12,7 @@ from flatlint.cli.reports import Failure, explained, reports_on
 from flatlint.config import Configurations, RuleSelection, Settings
 from flatlint.diagnostics import Diagnostic, Severity
 from flatlint.fixing.rounds import BrokenFix, Content, fix_until_stable
+from flatlint.fixing.writing import ChangedMeanwhile
 from flatlint.sources import SourceFile
 from flatlint.sources.reading import read_bytes
 from flatlint.sources.unreadable import UnreadableSource
@@ -74,9 +75,9 @@ def checked(
     if not fix or not any(map(allows, found)):
         return Checked(report.source, found, uses_keras=report.facts is not None)
     try:
-        before = Content(report.source, read())
+        before = Content.of(report.source, read())
         fixed = fix_until_stable(before, found, allows, lint)
-    except (BrokenFix, UnreadableSource, UnicodeEncodeError) as error:
+    except (BrokenFix, ChangedMeanwhile, UnreadableSource, UnicodeEncodeError) as error:
         return Failure(Path(report.source.name), f"cannot be mended: {error}")
     except Exception as error:
         return Failure(Path(report.source.name), explained(error))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +14,7 @@ from flatlint import engine
 from flatlint.cli.exit_codes import ExitCode
 from flatlint.cli.files import STDIN, files_to_check
 from flatlint.cli.output import complain
-from flatlint.config import Configurations
+from flatlint.config import Configurations, Settings
 
 Outcome = TypeVar("Outcome")
 
@@ -26,20 +28,39 @@ class Failure:
 
 
 def explained(error: Exception) -> str:
-    """A sentence on a failure of flatlint itself."""
+    """A sentence on a failure of flatlint itself; with FLATLINT_DEBUG it is raised again."""
+    if os.environ.get("FLATLINT_DEBUG"):
+        raise error
     return f"internal failure: {type(error).__name__}: {error}"
 
 
 def reports_on(
     files: Iterable[Path], chosen: Configurations
 ) -> Iterator[engine.FileReport | Failure]:
-    """A report on each file, made with the settings of its own project."""
-    for path in files:
-        settings = chosen.for_file(path).settings
+    """A report on each file, made with the settings of its own project, in order."""
+    for configuration, group in groupby(files, key=chosen.for_file):
+        yield from _reports_on_group(group, configuration.settings)
+
+
+def _reports_on_group(
+    files: Iterator[Path], settings: Settings
+) -> Iterator[engine.FileReport | Failure]:
+    """Reports on files of one project; after a failure the engine goes on with the next file."""
+    current = Path()
+
+    def handed_out() -> Iterator[Path]:
+        nonlocal current
+        for path in files:
+            current = path
+            yield path
+
+    is_done = False
+    while not is_done:
         try:
-            yield from engine.lint_paths([path], settings)
+            yield from engine.lint_paths(handed_out(), settings)
+            is_done = True
         except Exception as error:  # a defect in one rule must not hide what others found
-            yield Failure(path, explained(error))
+            yield Failure(current, explained(error))
 
 
 def all_reports(

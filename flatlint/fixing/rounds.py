@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from flatlint.diagnostics import Diagnostic
 from flatlint.fixing.edits import apply_round
+from flatlint.fixing.writing import ChangedMeanwhile
 from flatlint.sources.notebook import write_notebook
 from flatlint.sources.reading import from_bytes
 from flatlint.sources.source_file import SourceFile
@@ -27,6 +28,16 @@ class Content:
 
     source: SourceFile
     data: bytes
+
+    @classmethod
+    def of(cls, source: SourceFile, data: bytes) -> Content:
+        """The content of a file that was read once more after `source` was read from it.
+
+        Raises ChangedMeanwhile where the file holds another text by now.
+        """
+        if from_bytes(data, source.path).text != source.text:
+            raise ChangedMeanwhile(f"{source.name} was changed meanwhile and is left alone")
+        return cls(source, data)
 
     def with_text(self, text: str) -> Content:
         """The same file with another text in it; a notebook keeps all but its changed cells.
@@ -90,9 +101,7 @@ def is_progress(
     """
     had = Counter((found.code, found.message) for found in before)
     has = Counter((found.code, found.message) for found in after)
-    return any(
-        has[found.code, found.message] < had[found.code, found.message] for found in applied
-    )
+    return any(has[found.code, found.message] < had[found.code, found.message] for found in applied)
 
 
 def parses(text: str) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flatlint import engine
-from flatlint.config import OutputFormat, Settings
+from flatlint.config import OutputFormat
 from flatlint.sources import SourceFile
 from tests.cli.running import CLEAN, UNFLATTENED, WITHOUT_KERAS, flatlint, write
 
@@ -224,10 +225,10 @@ def test_an_internal_failure_in_one_file_stops_no_other(
     write(project / "model.py", UNFLATTENED)
     real = engine.linting.lint
 
-    def failing(source: SourceFile, settings: Settings) -> engine.FileReport:
+    def failing(source: SourceFile, *others: Any) -> engine.FileReport:
         if "broken" in source.name:
             raise ZeroDivisionError("by zero")
-        return real(source, settings)
+        return real(source, *others)
 
     monkeypatch.setattr(engine.linting, "lint", failing)
     run = flatlint("check", "--output-format", "json")

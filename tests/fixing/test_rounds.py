@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from flatlint.diagnostics import Applicability, Diagnostic, Edit, Fix, Place, Severity
 from flatlint.fixing.rounds import BrokenFix, Content, fix_until_stable
+from flatlint.fixing.writing import ChangedMeanwhile
 from flatlint.sources import SourceFile
 from flatlint.sources.reading import from_bytes, from_text
 
@@ -104,6 +105,11 @@ def test_encoding_byte_order_mark_and_line_ends_stay() -> None:
     content = Content(from_bytes(latin, None), latin)
     done = fix_until_stable(content, lint(content.source), lambda _found: True, lint)
     assert done.content.data == latin.replace(b"old", b"new")
+
+
+def test_a_file_that_changed_after_it_was_linted_is_not_mended() -> None:
+    with pytest.raises(ChangedMeanwhile, match="changed meanwhile"):
+        Content.of(from_text("old = 1\n", "model.py"), b"theirs = 1\n")
 
 
 def test_a_character_that_the_encoding_lacks_is_no_silent_loss() -> None:
