@@ -44,6 +44,11 @@ class UnknownArgument:
         raise NotKnown(self.reason, self.origin)
 
 
+@dataclass(frozen=True, eq=False)
+class NoTensor(UnknownArgument):
+    """A number or a word where Keras wants a tensor."""
+
+
 @dataclass(frozen=True)
 class OpaqueArgument:
     """A value of known kind whose content does not matter for shapes: an initialiser, say."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, ClassVar
 
-from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.arguments import NoTensor, UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
@@ -72,9 +72,9 @@ class MergingLayer(LayerSpec):
                 "inputs.",
             )
         for item in inputs:
-            if self.era is Era.KERAS_3 and isinstance(item, int | float | str):
+            if isinstance(item, NoTensor):
                 raise ShapeConflict(
-                    f"{self.keras_name} takes tensors alone, and {item!r} is none",
+                    f"{self.keras_name} takes tensors alone, and {item.reason}",
                     "Only input tensors may be passed as positional arguments.",
                 )
         if not all(isinstance(shape, Shape | UnknownArgument) for shape in inputs):

@@ -172,10 +172,12 @@ class SpectralNormalization(WrappingLayer):
         yield Weight("vector_u", (1, self._kernel(weights).dims[-1]), trainable=False)
 
     def _kernel(self, weights: list[Weight]) -> Weight:
-        for weight in weights:
-            if weight.name in ("kernel", "embeddings"):
-                return weight
         name = self.inner.keras_name
+        # The kernel of Keras 2's depthwise layers is called `depthwise_kernel`.
+        has_other_name = self.era < Era.KERAS_3 and name.startswith("Depthwise")
+        for weight in weights:
+            if weight.name in ("kernel", "embeddings") and not has_other_name:
+                return weight
         raise ShapeConflict(
             f"SpectralNormalization works on a `kernel` or on `embeddings`, and {name} has neither",
             f"{name} object has no attribute 'kernel' nor 'embeddings'",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument
+from flatlint.catalogue.arguments import NoTensor, OpaqueArgument, UnknownArgument
 from flatlint.catalogue.conversions import Unreadable
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
@@ -124,9 +124,11 @@ def shapes_from(run: Interpreter, value: Value) -> ShapeTree:
         case Tensor(shape=Unknown() as unknown) | Array(shape=Unknown() as unknown):
             return UnknownArgument(unknown.reason, unknown)
         case tuple():
-            return [shapes_from(run, part) for part in value]
+            return tuple(shapes_from(run, part) for part in value)
         case Unknown():
             return UnknownArgument(value.reason, value)
+        case int() | float() | str():
+            return NoTensor(f"{value!r} is no tensor")
     found = run.object_at(value)
     match found:
         case ListObject(items=items, rest=None):

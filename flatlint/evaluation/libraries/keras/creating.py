@@ -83,6 +83,9 @@ def read_spec(
     if found is None or arguments.is_open:
         # Arguments that were not read may change anything.
         return None
+    if bound.get("dynamic"):
+        # Keras 2 neither builds such a layer nor calls it before data comes.
+        return None
     if run.image_data_format is None and "data_format" in found.model_fields:
         bound.setdefault("data_format", UnknownArgument("the image data format"))
     dialect = Dialect(era, run.image_data_format or "channels_last", class_name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.creating import create_layer
@@ -24,9 +25,6 @@ MODES = {"sum": "Add", "mul": "Multiply", "ave": "Average", "max": "Maximum", "d
          "concat": "Concatenate"}  # fmt: skip
 """Keras 1's `mode` -> the layer of today that does the same."""
 
-# The parameters behind `inputs`, where a call passes them by position.
-_POSITIONS = {"concatenate": ("axis",), "dot": ("axes", "normalize")}
-
 
 def _model(name: str, class_name: str) -> None:
     @models(f"keras.layers.{name}", f"keras.layers.merge.{name}", f"keras.layers.merging.{name}")
@@ -34,16 +32,24 @@ def _model(name: str, class_name: str) -> None:
     def merge_tensors(run: Interpreter, arguments: Arguments) -> Value:
         keywords = dict(arguments.keywords)
         inputs, *rest = arguments.positional or (keywords.pop("inputs", None),)
-        keywords.update(zip(_POSITIONS.get(name, ()), rest, strict=False))
-        return _merged(run, class_name, inputs, keywords)
+        if name == "dot" and not rest and Era.KERAS_3 in run.eras:
+            keywords.setdefault("axes", -1)
+        # What stands behind the inputs are the parameters of the layer, in their order.
+        return _merged(run, class_name, inputs, keywords, tuple(rest))
 
 
 for _name, _class_name in CLASSES.items():
     _model(_name, _class_name)
 
 
-def _merged(run: Interpreter, class_name: str, inputs: Value, keywords: dict[str, Value]) -> Value:
-    layer = create_layer(run, class_name, Arguments((), keywords))
+def _merged(
+    run: Interpreter,
+    class_name: str,
+    inputs: Value,
+    keywords: dict[str, Value],
+    positional: tuple[Value, ...] = (),
+) -> Value:
+    layer = create_layer(run, class_name, Arguments(positional, keywords))
     return run.call(layer, Arguments((inputs,)), run.here.node)
 
 
