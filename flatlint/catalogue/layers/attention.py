@@ -7,9 +7,10 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, ValidationInfo
 
-from flatlint.catalogue.arguments import Anything, Flag, UnknownArgument, is_symbolic, refuse
+from flatlint.catalogue.arguments import Flag, UnknownArgument, is_symbolic, refuse
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.random_numbers import UsedSeed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape, broadcast_shapes
 
@@ -48,7 +49,7 @@ class DenseAttention(LayerSpec):
 
     use_scale: Flag = False
     dropout: Annotated[object, PlainValidator(_dropout)] = 0.0
-    seed: Anything = None
+    seed: UsedSeed = None
 
     def call(
         self,

@@ -39,16 +39,19 @@ class GroupedQueryAttention(ProjectingAttention):
         return self
 
     def projections(self, query: Shape, value: Shape, key: Shape) -> Iterator[Weight]:
-        """Kernels and biases of query, key, (gate,) value and output."""
+        """Kernels and biases of query, key, (gate,) value and output.
+
+        Keras names axis 2 in its equations; for tensors of higher rank that is not the last one.
+        """
         for shape in (query, value, key):
-            self.require_rank(shape, 3)
+            self.require_least_rank(shape, 3)
         heads = (self.num_query_heads, self.head_dim)
         shared = (self.num_key_value_heads, self.head_dim)
-        yield from self.projection("query", query[-1:], heads)
-        yield from self.projection("key", key[-1:], shared)
+        yield from self.projection("query", query[2:3], heads)
+        yield from self.projection("key", key[2:3], shared)
         if self.use_gate:
-            yield from self.projection("gate", query[-1:], heads)
-        yield from self.projection("value", value[-1:], shared)
+            yield from self.projection("gate", query[2:3], heads)
+        yield from self.projection("value", value[2:3], shared)
         yield from self.projection("attention_output", heads, query[-1:])
 
     def outputs(

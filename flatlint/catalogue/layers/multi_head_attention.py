@@ -24,6 +24,7 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.dropout import DroppedShare
+from flatlint.catalogue.layers.random_numbers import UsedSeed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape, broadcast_shapes
 
@@ -32,8 +33,10 @@ def head_size(value: object, info: ValidationInfo) -> Dim:
     """A positive integer; Keras 2 finds out when it makes the weights."""
     if is_symbolic(value):
         return as_size(value)
-    least = 1 if dialect_of(info).era is Era.KERAS_3 or info.field_name == "key_dim" else 0
-    if not isinstance(value, int) or value < least:
+    is_newest = dialect_of(info).era is Era.KERAS_3
+    is_checked = is_newest and info.field_name != "num_query_heads"
+    least = 1 if is_checked or info.field_name == "key_dim" else 0
+    if not isinstance(value, int) or value < least or (value is True and not is_newest):
         refuse(
             info,
             "a positive integer",
@@ -132,7 +135,7 @@ class ProjectingAttention(LayerSpec):
     activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-    seed: Anything = None
+    seed: UsedSeed = None
 
     @model_validator(mode="after")
     def _require_no_dropout_in_a_flash(self) -> ProjectingAttention:

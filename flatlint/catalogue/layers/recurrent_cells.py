@@ -22,7 +22,7 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.dropout import Seed
+from flatlint.catalogue.layers.random_numbers import Seed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape, broadcast_shapes
 
