@@ -7,10 +7,12 @@ cost the square of their length. What passes here is safe to parse on a stack of
 
 from __future__ import annotations
 
+import re
+
 from flatlint.parsing.lexing import STRING_OR_COMMENT, lex
 
-# Python's own parser gives up at 200 brackets.
-MAXIMUM_BRACKETS = 64
+# Python's own parser gives up at 200 brackets; with lambdas between them 64 overflow 512 KB.
+MAXIMUM_BRACKETS = 40
 # Operators, attributes, calls, lambdas … of one expression that may each contain the one before.
 MAXIMUM_CHAIN = 250
 # libcst reads nested patterns of `case` in exponential time: 11 brackets take 11 seconds.
@@ -18,11 +20,15 @@ MAXIMUM_PATTERN_BRACKETS = 6
 # `elif` of one chain, and of the chains within it.
 MAXIMUM_ELIFS = 100
 
-_WORDS = (("lambda", "$"), (" not ", "~"), ("not(", "~("), (" and ", "~"), (" or ", "~"))
-_MORE_WORDS = ((" if ", "~"), (" else ", "~"), (" for ", "~"), ("await", "~"), ("elif", "~"))
+_WORDS = (
+    *(("lambda", "$"), ("not ", "~"), ("not(", "~("), (" and ", "~"), (" or ", "~")),
+    *((" if ", "~"), (" else ", "~"), (" for ", "~"), ("await", "~")),
+)
+_CASE = re.compile(r"^[ \t\f]*case\b(?![ \t]*[=.,)])", re.MULTILINE)
 _OPENING = frozenset(b"([{")
 _CLOSING = frozenset(b")]}")
-_LINKS = frozenset(b'+-*/%@&|^~<>.="')
+# Not `=`: libcst keeps the targets of an assignment side by side, and no other `=` repeats.
+_LINKS = frozenset(b'+-*/%@&|^~<>."')
 _KEPT = bytes([*_OPENING, *_CLOSING, *_LINKS, *b",;:$\n"])
 _DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
 
@@ -30,32 +36,32 @@ _DROPPED = bytes(byte for byte in range(256) if byte not in _KEPT)
 def is_too_deep(text: str) -> bool:
     """Whether some statement of the text nests deeper than can be parsed and walked safely.
 
-    Linear in the text. Errs only towards True, where brackets are not closed.
+    Linear in the text. Errs only towards True: where brackets are not closed, or a chain of
+    operators is counted that does not nest.
     """
-    if _braces(text) > MAXIMUM_BRACKETS or _has_long_elif_chain(text):
+    if _has_long_elif_chain(text):
         return True
-    code = STRING_OR_COMMENT.sub('"', text.replace("\\\r\n", '"').replace("\\\n", '"'))
+    code = STRING_OR_COMMENT.sub(_one_link, text)
+    if "\r" in code:
+        code = code.replace("\r\n", "\n").replace("\r", "\n")
     if _has_deep_pattern(code):
         return True
-    for word, sign in _WORDS + _MORE_WORDS:
+    code = code.replace("\\\n", '"')
+    for word, sign in _WORDS:
         code = code.replace(word, sign)
     return _is_chain_too_long(code)
 
 
-def _braces(text: str) -> int:
-    """The deepest nesting of braces, those in strings counted too: f-strings nest by them."""
+def _one_link(match: re.Match[str]) -> str:
+    """A string or comment as one sign; of an f-string, the brackets that nest in it as well."""
+    token = match[0]
+    if "{" not in token or token[0] not in "fFrRtT":
+        return '"'
     deepest = depth = 0
-    for sign in text.encode("utf-8", "replace").translate(None, _ALL_BUT_BRACES):
-        depth += 1 if sign == _OPEN_BRACE else -1
-        if depth > deepest:
-            deepest = depth
-        elif depth < 0:
-            depth = 0
-    return deepest
-
-
-_OPEN_BRACE = ord("{")
-_ALL_BUT_BRACES = bytes(byte for byte in range(256) if byte not in b"{}")
+    for sign in token:
+        depth = max(0, depth + (sign in "([{") - (sign in ")]}"))
+        deepest = max(deepest, depth)
+    return '"' + "{" * deepest + "}" * deepest
 
 
 def _has_long_elif_chain(text: str) -> bool:
@@ -76,16 +82,20 @@ def _has_long_elif_chain(text: str) -> bool:
 
 
 def _has_deep_pattern(code: str) -> bool:
-    if "case" not in code:
-        return False
-    for row in code.splitlines():
-        if row.lstrip().startswith("case"):
-            depth = deepest = 0
-            for sign in row:
-                depth += (sign in "([{") - (sign in ")]}")
-                deepest = max(deepest, depth)
-            if deepest > MAXIMUM_PATTERN_BRACKETS:
-                return True
+    """Whether brackets nest too deep in what stands after a `case`, were it over many rows."""
+    end = 0
+    for case in _CASE.finditer(code):
+        if case.end() <= end:
+            continue
+        depth = deepest = 0
+        for end in range(case.end(), len(code)):
+            sign = code[end]
+            if sign in "\n:" and depth <= 0:
+                break
+            depth += (sign in "([{") - (sign in ")]}")
+            deepest = max(deepest, depth)
+        if deepest > MAXIMUM_PATTERN_BRACKETS:
+            return True
     return False
 
 
@@ -111,10 +121,12 @@ def _is_chain_too_long(code: str) -> bool:  # noqa: C901 - one loop over bytes, 
                 # What was closed is one link, as the call in `a.b().c()`.
                 chain = open_chains.pop() + 1
                 total += 1
+                if total > MAXIMUM_CHAIN:
+                    return True
         elif sign == _LAMBDA:
             lambdas += 1
-            chain += 1
-            total += 1
+            chain += _LAMBDA_WEIGHT
+            total += _LAMBDA_WEIGHT
             if total > MAXIMUM_CHAIN:
                 return True
         elif sign == _COLON:
@@ -129,4 +141,6 @@ def _is_chain_too_long(code: str) -> bool:  # noqa: C901 - one loop over bytes, 
     return False
 
 
+# A lambda takes as much of the stack as a bracket.
+_LAMBDA_WEIGHT = 8
 _LAMBDA, _COLON, _COMMA, _NEWLINE = b"$:,\n"

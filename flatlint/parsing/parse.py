@@ -39,12 +39,13 @@ _PYTHON_2 = (
 )
 
 
-def parse(source: SourceFile) -> ParsedSource:
-    """The tree of a source. Never raises: what cannot be parsed is masked and recorded.
+# Within this limit libcst's visitors and its code generation walk whatever `parse` returns: no
+# node has more than 1000 ancestors (90 blocks, 100 `elif`, 64 brackets, 250 links of a chain).
+RECURSION_LIMIT = 5000
 
-    Any node of the tree has fewer than 1000 ancestors; libcst's own visitors and code generation
-    walk it within a recursion limit of 5000.
-    """
+
+def parse(source: SourceFile) -> ParsedSource:
+    """The tree of a source. Never raises: what cannot be parsed is masked and recorded."""
     text, module, skipped = _tree(source)
     return ParsedSource(source, text, module, skipped, suppressions_of(source))
 

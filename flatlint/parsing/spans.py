@@ -107,5 +107,5 @@ def _aligned(generated: str, text: str, offsets: list[int]) -> list[int]:
             at += 1
         moved.append(at)
         at += 1
-    moved.append(len(text))
+    moved.append(at)
     return [moved[min(offset, len(generated))] for offset in offsets]

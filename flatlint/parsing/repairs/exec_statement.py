@@ -7,7 +7,7 @@ import re
 from flatlint.parsing.lexing import code_only
 
 _EXEC = re.compile(
-    r"(?:^[ \t\f]*|[;:][ \t]*)(exec)[ \t]*"
+    r"(?:^[ \t\f]*|[;:][ \t]*)(exec)\b[ \t]*"
     r"(?=[\w\"'`\\])(?!(?:in|is|and|or|if|else|for|not[ \t]+in)\b)",
     re.MULTILINE,
 )

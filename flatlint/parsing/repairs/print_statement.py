@@ -8,7 +8,7 @@ from flatlint.parsing.lexing import code_only
 
 # After these words `print` was a name: `print if x else y`, `print in names`.
 _PRINT = re.compile(
-    r"(?:^[ \t\f]*|[;:][ \t]*)(print)[ \t]*"
+    r"(?:^[ \t\f]*|[;:][ \t]*)(print)\b[ \t]*"
     r"(?=[\w\"'`{~\\])(?!(?:in|is|and|or|if|else|for|not[ \t]+in)\b)",
     re.MULTILINE,
 )
