@@ -57,8 +57,10 @@ def unary(
     run: Interpreter, function: Callable[..., object], value: Value, node: cst.CSTNode
 ) -> Value:
     """`-value`, `+value`, `~value`."""
+    if isinstance(value, Array) and function is operator.invert:
+        return operation_on(run, "~", value, value, node)
     if isinstance(value, Tensor | Array):
-        return operation_on(run, "*", value, -1, node)
+        return value if function is operator.pos else operation_on(run, "*", value, -1, node)
     if isinstance(value, Unknown):
         return value
     if isinstance(value, Expression):

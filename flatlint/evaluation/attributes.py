@@ -102,7 +102,8 @@ def of_kind(run: Interpreter, value: Value, found: object, name: str, node: cst.
         load_family("builtins")
     for kind in type(found).__mro__:
         if (kind, name) in ATTRIBUTES:
-            return ATTRIBUTES[kind, name](run, value)
+            reader = ATTRIBUTES[kind, name]
+            return run.standing_at(node, lambda: reader(run, value))
         if (kind, name) in METHODS:
             return LibraryMethod(value, name)
     if isinstance(found, Array | Tensor) and isinstance(found.shape, Unknown):

@@ -11,9 +11,10 @@ from flatlint.evaluation.arithmetic import binary, unary
 from flatlint.evaluation.base import Flow, Interpreter, evaluates
 from flatlint.evaluation.comparing import compare
 from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value
-from flatlint.graph import WhyUnknown
+from flatlint.graph import Array, WhyUnknown
 
 BINARY: dict[type[cst.BaseBinaryOp] | type[cst.BaseAugOp], str] = {
     cst.Add: "+", cst.AddAssign: "+",
@@ -49,6 +50,10 @@ COMPARISONS: dict[type[cst.BaseCompOp], str] = {
     cst.In: "in",
     cst.NotIn: "not in",
 }
+
+
+ELEMENTWISE = frozenset({"==", "!=", "<", "<=", ">", ">="})
+"""Comparisons that arrays do element by element."""
 
 
 @evaluates(cst.BinaryOperation)
@@ -97,6 +102,11 @@ def boolean_operation(run: Interpreter, node: cst.BooleanOperation) -> Value:
     return stops_at if right is stops_at else join_values(*values)
 
 
+def sign_of(link: cst.ComparisonTarget) -> str:
+    """The sign of one comparison."""
+    return COMPARISONS[type(link.operator)]
+
+
 @evaluates(cst.Comparison)
 def comparison(run: Interpreter, node: cst.Comparison) -> Value:
     """`a < b == c`: true if every link is, false as soon as one is not."""
@@ -104,7 +114,9 @@ def comparison(run: Interpreter, node: cst.Comparison) -> Value:
     result: bool | None = True
     for link in node.comparisons:
         right = run.evaluate(link.comparator)
-        holds = compare(run, COMPARISONS[type(link.operator)], left, right)
+        if Array in (type(left), type(right)) and sign_of(link) in ELEMENTWISE:
+            return operation_on(run, sign_of(link), left, right, node)
+        holds = compare(run, sign_of(link), left, right)
         if holds is False:
             return False
         result = result and holds

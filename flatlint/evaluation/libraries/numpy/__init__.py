@@ -2,12 +2,32 @@
 
 from flatlint.evaluation.libraries.numpy import (
     attributes,
+    counting,
+    cutting,
+    elementwise,
+    files,
+    functions,
     indexing,
     making,
     operators,
+    products,
     randomness,
     shaping,
     writing,
 )
 
-__all__ = ["attributes", "indexing", "making", "operators", "randomness", "shaping", "writing"]
+__all__ = [
+    "attributes",
+    "counting",
+    "cutting",
+    "elementwise",
+    "files",
+    "functions",
+    "indexing",
+    "making",
+    "operators",
+    "products",
+    "randomness",
+    "shaping",
+    "writing",
+]

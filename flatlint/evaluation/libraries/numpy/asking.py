@@ -6,7 +6,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice, product
 from typing import TypeAlias
 
@@ -72,6 +72,13 @@ class Question:
     def leaves(self) -> list[Array | Size]:
         """The arrays and sizes in it, in order."""
         return list(_leaves((self.operands, dict(self.options))))
+
+    def without_values(self) -> Question:
+        """The same question on arrays whose elements are not known."""
+        bare = iter([replace(leaf, values=None) if isinstance(leaf, Array) else leaf
+                     for leaf in self.leaves()])  # fmt: skip
+        operands, options = _replaced((self.operands, dict(self.options)), bare)
+        return replace(self, operands=operands, options=options)
 
     def put(self, replacements: Iterator[object]) -> object:
         """The function's answer with these things in place of the arrays and sizes."""
@@ -153,11 +160,14 @@ def _is_small(question: Question, leaves: Sequence[Array | Size]) -> bool:
     total = 1
     for leaf in leaves:
         if isinstance(leaf, Size):
-            return False
-        assert isinstance(leaf.shape, Shape)
-        if not leaf.shape.is_fixed or leaf.dtype is None:
-            return False
-        volume = math.prod(size for size in leaf.shape if isinstance(size, int))
+            if not isinstance(leaf.size, int):
+                return False
+            volume = abs(leaf.size)
+        else:
+            assert isinstance(leaf.shape, Shape)
+            if not leaf.shape.is_fixed or leaf.dtype is None:
+                return False
+            volume = math.prod(size for size in leaf.shape if isinstance(size, int))
         total = total * max(volume, 1) if question.multiplies else max(total, volume)
     return total <= MAX_VALUES
 
@@ -191,13 +201,19 @@ def _own_value(leaf: Array | Size) -> object:
 
 
 def _blank(leaf: Array | Size) -> object:
-    assert isinstance(leaf, Array) and isinstance(leaf.shape, Shape)
-    return ones(leaf.shape.dims, leaf.dtype)
+    if isinstance(leaf, Size):
+        return leaf.size
+    assert isinstance(leaf.shape, Shape)
+    return stand_in_array(leaf.shape.dims, leaf.dtype)
 
 
-def ones(shape: Sequence[object], dtype: str | None) -> ndarray:
-    """An array that takes the room of one element, whatever its shape."""
-    one = np.ones((), type_named(dtype) or np.dtype("float64"))
+def stand_in_array(shape: Sequence[object], dtype: str | None) -> ndarray:
+    """An array that takes the room of one element, whatever its shape.
+
+    Whole numbers are 0, so that they may be indices of anything.
+    """
+    kind = type_named(dtype) or np.dtype("float64")
+    one = np.zeros((), kind) if kind.kind in "iu" else np.ones((), kind)
     return np.broadcast_to(one, shape)  # type: ignore[arg-type]
 
 
@@ -324,14 +340,12 @@ def _at_point(
     total = 1
     for leaf, keys in zip(leaves, shapes, strict=True):
         sizes = tuple(stand_in(key, point) for key in keys)
-        if isinstance(leaf, Size):
-            stand_ins.append(sizes[0])
-            continue
         volume = math.prod(sizes)
         total = total * max(volume, 1) if question.multiplies else max(total, volume)
         if total > MAX_STAND_IN or len(sizes) > 32:
             raise Refused("an array of too many axes", is_sure=False)
-        stand_ins.append(ones(sizes, leaf.dtype or missing_type))
+        is_size = isinstance(leaf, Size)
+        stand_ins.append(sizes[0] if is_size else stand_in_array(sizes, leaf.dtype or missing_type))
     try:
         return question.put(iter(stand_ins))
     except REFUSALS as refusal:

@@ -92,10 +92,7 @@ def exact_index(part: Value) -> object:
 
 @dataclass(frozen=True)
 class Taken:
-    """What one part of an index does to the axes that it stands for, as a stand-in of it.
-
-    A stand-in array of indices is full of ones, so that the axis behind it needs two elements.
-    """
+    """What one part of an index does to the axes that it stands for, as a stand-in of it."""
 
     stand_in: object
     size: Dim = 0
@@ -170,7 +167,7 @@ def _array(run: Interpreter, index: Array, sizes: tuple[Dim, ...]) -> list[Taken
     if index.dtype is None:
         return run.unknown(WhyUnknown.ARGUMENT, "an index of unknown type")
     if np.dtype(index.dtype).kind in "iu":
-        return [Taken(replace(index, values=None), 2)]
+        return [Taken(replace(index, values=None), 1)]
     if index.dtype != "bool":
         text = "arrays used as indices must be of integer (or boolean) type"
         return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text)
@@ -181,7 +178,7 @@ def _array(run: Interpreter, index: Array, sizes: tuple[Dim, ...]) -> list[Taken
     count: Dim = UNFIXED
     if index.values is not None:
         count = int(np.count_nonzero(index.values))
-    return [Taken(Array(Shape((count,)), "int64"), 2) for _ in sizes]
+    return [Taken(Array(Shape((count,)), "int64"), 1) for _ in sizes]
 
 
 def slice_size(size: Dim, part: Slice) -> Dim:

@@ -138,8 +138,8 @@ def _type_of(
 def _sample(operand: Array, missing: str) -> object:
     if is_scalar_literal(operand):
         return operand.values.item()
-    assert isinstance(operand.shape, Shape)
-    return np.ones((1,) if operand.shape.rank else (), type_named(operand.dtype) or missing)
+    shape = () if operand.shape == Shape(()) else (1,)
+    return np.ones(shape, type_named(operand.dtype) or missing)
 
 
 def _bounds(function: Callable[..., object], operands: Sequence[Array]) -> Bounds:

@@ -292,9 +292,7 @@ def permutation(run: Interpreter, x: Value, axis: Value = 0) -> Value:
         return drawn(run, "permutation", x, (), "int64", (0, x - 1))
     if isinstance(source.shape, Unknown) and size_of(x) is not None:
         return drawn(run, "permutation", x, (), "int64")
-    return array_with(
-        run, source.shape, source.dtype, "permutation", [source], bounds_of([source])
-    )
+    return array_with(run, source.shape, source.dtype, "permutation", [source], bounds_of([source]))
 
 
 @models("numpy.random.shuffle")

@@ -181,7 +181,7 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
             return run.unknown(WhyUnknown.ARGUMENT, "a shape of unknown rank")
     elif isinstance(found, Unknown):
         return found
-    elif isinstance(found, Expression):
+    elif isinstance(found, Expression) and not is_surely_number(found):
         return run.unknown(WhyUnknown.PARAMETER, f"the rank of `{found}`")
     else:
         items = [found]
@@ -190,6 +190,14 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
     if len(known) < len(sizes):
         return run.unknown(WhyUnknown.ARGUMENT, "an entry of a shape that is no size")
     return tuple(known)
+
+
+def is_surely_number(size: Expression) -> bool:
+    """Whether a name can be no tuple: it is added to, multiplied by another, counted, a size."""
+    if len(size.terms) > 1:
+        return True
+    factors, _ = size.terms[0]
+    return len(factors) > 1 or "len(" in factors[0] or "shape[" in factors[0]
 
 
 def _sizes_in(run: Interpreter, array: Array) -> tuple[Dim, ...] | Unknown:

@@ -9,7 +9,7 @@ import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_of_values, array_with, bounds_of
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, ones, said
+from flatlint.evaluation.libraries.numpy.asking import REFUSALS, stand_in_array, said
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
@@ -63,7 +63,7 @@ def _fixed_shape(run: Interpreter, array: Array, sizes: Sequence[Dim]) -> Shape 
     if not all(isinstance(size, int) for size in sizes):
         return None
     try:
-        return Shape(ones(array.shape.dims, None).reshape(sizes).shape)  # type: ignore[arg-type]
+        return Shape(stand_in_array(array.shape.dims, None).reshape(sizes).shape)  # type: ignore[arg-type]
     except REFUSALS as refusal:
         return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
 

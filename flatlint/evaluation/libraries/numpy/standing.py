@@ -75,7 +75,8 @@ def size_behind(
     whole = [tuple(key for key in shape if key != 1) for shape in shapes]
     pairs = list(combinations_with_replacement(chosen[0], 2))
     for terms in (single, [*single, *whole], [*single, *whole, *pairs]):
-        found = _fit(list(dict.fromkeys(terms)), seen, chosen)
+        different = {tuple(sorted(term, key=repr)): None for term in terms}
+        found = _fit(list(different), seen, chosen)
         if found is not None:
             return found
     return None
