@@ -140,6 +140,16 @@ def configurations(
     )
 
 
+text_or_json = click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The form of the answer.",
+)
+
+
 def paths_argument(command: Decorated) -> Decorated:
     """Add the paths that a command works on."""
     return click.argument("paths", nargs=-1, type=click.Path(path_type=Path))(command)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from flatlint.cli.options import text_or_json
 from flatlint.cli.output import Output, color_option
 
 if TYPE_CHECKING:
@@ -16,15 +17,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("wanted", metavar="[CODE|NAME]", required=False)
 @click.option("--all", "show_all", is_flag=True, help="Show the pages of all rules.")
-@click.option(
-    "--output-format",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The form of the answer.",
-)
+@text_or_json
 @color_option
-def rule(wanted: str | None, show_all: bool, output_format: str, color: str) -> int:
+def rule(wanted: str | None, show_all: bool, form: str, color: str) -> int:
     """Explain a rule; without one, list all rules."""
     from flatlint.rules.registry import all_rules
 
@@ -32,7 +27,7 @@ def rule(wanted: str | None, show_all: bool, output_format: str, color: str) -> 
         raise click.UsageError("give a rule or --all, not both")
     output = Output(color)
     rules = [rule_called(wanted)] if wanted is not None else list(all_rules())
-    if output_format == "json":
+    if form == "json":
         facts = [as_facts(found) for found in rules]
         output.write(json.dumps(facts[0] if wanted else facts, indent=2) + "\n")
     elif wanted is not None or show_all:

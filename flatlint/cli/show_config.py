@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from flatlint.cli.options import configuration_options, configurations
+from flatlint.cli.options import configuration_options, configurations, text_or_json
 from flatlint.cli.output import Output, color_option
 from flatlint.config import KEYS, Configuration
 
@@ -18,14 +18,7 @@ DEFAULT = "default"
 
 @click.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path), default=".")
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The form of the answer.",
-)
+@text_or_json
 @configuration_options
 @color_option
 def config(path: Path, form: str, color: str, **options: Any) -> int:

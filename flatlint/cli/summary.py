@@ -7,20 +7,13 @@ from typing import Any
 
 import click
 
-from flatlint.cli.options import configuration_options, configurations, paths_argument
+from flatlint.cli.options import configuration_options, configurations, paths_argument, text_or_json
 from flatlint.cli.output import Output, color_option, complain
 
 
 @click.command()
 @paths_argument
-@click.option(
-    "--output-format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="The form of the report.",
-)
+@text_or_json
 @click.option(
     "-o",
     "--output-file",
