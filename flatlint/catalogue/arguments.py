@@ -8,7 +8,7 @@ becomes an unfixed size, anything else stays an `UnknownArgument`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, NoReturn, TypeAlias
 
@@ -171,21 +171,27 @@ def one_of(*choices: str) -> PlainValidator:
 
 def exactly_one_of(*choices: str | None) -> PlainValidator:
     """A string from a closed set, to the letter; a function passes where Keras takes one."""
+    return PlainValidator(chosen(*choices))
+
+
+def chosen(*choices: str | None) -> Callable[[object, ValidationInfo], object]:
+    """The check of `exactly_one_of`, for validators that do more."""
 
     def choose(value: object, info: ValidationInfo) -> object:
-        if value is None or isinstance(value, str | int | float | list | tuple | dict):
-            if not isinstance(value, str | None) or value not in choices:
-                words = ", ".join(map(repr, choices))
-                refuse(
-                    info,
-                    f"one of {words}",
-                    value,
-                    f"Unknown value for `{info.field_name}` argument of {dialect_of(info).layer}. "
-                    f"Allowed values are: ({words}). Received: {info.field_name}={value}",
-                )
+        is_plain = value is None or isinstance(value, str | int | float | list | tuple | dict)
+        is_choice = isinstance(value, str | None) and value in choices
+        if is_plain and not is_choice:
+            words = ", ".join(map(repr, choices))
+            refuse(
+                info,
+                f"one of {words}",
+                value,
+                f"Unknown value for `{info.field_name}` argument of {dialect_of(info).layer}. "
+                f"Allowed values are: ({words}). Received: {info.field_name}={value}",
+            )
         return value
 
-    return PlainValidator(choose)
+    return choose
 
 
 def data_format(value: object, info: ValidationInfo) -> str:

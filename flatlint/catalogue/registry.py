@@ -34,6 +34,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "attention": ("AdditiveAttention", "Attention"),
     "batch_normalization": ("BatchNormalization", "SyncBatchNormalization"),
     "bidirectional": ("Bidirectional",),
+    "categories": ("CategoryEncoding", "Discretization", "HashedCrossing", "Hashing"),
     "concatenation": ("Concatenate",),
     "conv_lstm": ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"),
     "convolution": ("Conv1D", "Conv2D", "Conv3D"),
@@ -130,6 +131,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "time_distributed": ("TimeDistributed",),
     "transposed_convolution": ("Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose"),
     "up_sampling": ("UpSampling1D", "UpSampling2D", "UpSampling3D"),
+    "vocabulary": ("IntegerLookup", "StringLookup", "TextVectorization"),
     "wrapper": ("SpectralNormalization", "Wrapper"),
     "zero_padding": ("ZeroPadding1D", "ZeroPadding2D", "ZeroPadding3D"),
 }
