@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from flatlint.reporting.summary import FileSummary, ModelSummary
     from tests.oracle.programs import Era, Program
 
-NOT_LAYERS = frozenset({"InputLayer", "Sequential", "Functional", "Model"})
-"""Classes in flatlint's lists of layers that stand for inputs and models, judged elsewhere."""
+NOT_LAYERS = frozenset(
+    {"InputLayer", "Sequential", "Functional", "Model", "TFOpLambda", "SlicingOpLambda"}
+)
+"""Classes in flatlint's lists for inputs, models and operations, which are judged elsewhere."""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 RECORD = Path(__file__).resolve().parents[2] / "fixtures" / "oracle"
 NAMES = RECORD / "public_layers.json"
-MESSAGE_IN_RECORD = 100
-RECORDED_A_LAYER = 32
+MESSAGE_IN_RECORD = 80
 RECORDED_AN_ALIAS = 8
 RECORDED_MODELS = 150
 
@@ -36,8 +35,8 @@ def to_record(subject: str, programs: Sequence[Program], share: float | None) ->
         return tenth(programs, share)
     if subject == MODELS:
         return sample(programs, RECORDED_MODELS)
-    aliases = {alias for options in all_layers() for alias in options.aliases}
-    return sample(programs, RECORDED_AN_ALIAS if subject in aliases else RECORDED_A_LAYER)
+    options = next((o for o in all_layers() if o.name == subject), None)
+    return sample(programs, options.recorded if options else RECORDED_AN_ALIAS)
 
 
 def tenth(programs: Sequence[Program], share: float = 0.1) -> list[Program]:

@@ -58,7 +58,6 @@ OTHER_SIZES = (None, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12)
 POSITIONAL = 0.8
 HOW_MANY_OPTIONAL = (0, 1, 1, 2, 2, 3, 4)
 ATTEMPTS_A_PROGRAM = 12
-AT_RANDOM_AT_LEAST = 150
 PROGRAMS_AN_ALIAS = 24
 
 
@@ -73,8 +72,8 @@ def generate(options: LayerOptions, era: Era, seed: int = 0) -> list[Program]:
     chance = random.Random(f"{seed}:{era.value}:{options.name}")
     maker = ProgramMaker(options, era)
     bodies = dict.fromkeys(maker.systematic())
-    wanted = max(options.programs, len(bodies) + AT_RANDOM_AT_LEAST)
-    attempts = ATTEMPTS_A_PROGRAM * wanted if options.on_random_arguments else 0
+    wanted = max(options.programs, len(bodies) + options.at_random) if options.at_random else 0
+    attempts = ATTEMPTS_A_PROGRAM * wanted
     while len(bodies) < wanted and attempts > 0:
         attempts -= 1
         bodies.setdefault(maker.random(chance))
@@ -119,7 +118,8 @@ class ProgramMaker:
         for case in self.options.cases:
             for call in self.on:
                 yield self.body_of_text(case, call)
-        yield from self.miscounted()
+        if self.options.any_keyword:
+            yield from self.miscounted()
 
     def single_changes(self) -> Iterator[Arguments]:
         """Plain arguments with one of them given another value, valid or not, or added."""
@@ -128,7 +128,7 @@ class ProgramMaker:
             for name, candidates in values.items():
                 for value in candidates:
                     yield {**self.plain, name: value}
-        for more in EVERY_LAYER:
+        for more in EVERY_LAYER if options.any_keyword else ():
             yield {**self.plain, **more}
 
     def miscounted(self) -> Iterator[str]:
@@ -163,7 +163,7 @@ class ProgramMaker:
         if options.invalid and chance.random() < CHANCE_OF_INVALID_VALUE:
             name = chance.choice(list(options.invalid))
             arguments[name] = chance.choice(list(options.invalid[name]))
-        if chance.random() < CHANCE_OF_ANY_KEYWORD:
+        if options.any_keyword and chance.random() < CHANCE_OF_ANY_KEYWORD:
             arguments.update(chance.choice(EVERY_LAYER))
         return arguments
 
@@ -199,7 +199,7 @@ class ProgramMaker:
         """The whole program, in one of the ways in which people import Keras."""
         styles = STYLES[self.era]
         style = chance.choices(list(styles), weights=list(styles.values()))[0]
-        return style(body)
+        return with_tensorflow(style(body))
 
 
 def with_batch_size(call: Call, size: int) -> Call:
@@ -233,6 +233,13 @@ def as_source(value: Any) -> str:
     if isinstance(value, str):
         return f'"{value}"'
     return repr(value)
+
+
+def with_tensorflow(text: str) -> str:
+    """The program with TensorFlow imported, if it names `tf` and does not import it."""
+    if re.search(r"(?<![\w.])tf\.", text) and "import tensorflow as tf" not in text:
+        return f"import tensorflow as tf\n{text}"
+    return text
 
 
 def import_keras(body: str) -> str:

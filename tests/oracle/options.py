@@ -60,7 +60,11 @@ class LayerOptions:
     something about shapes, counts or refusals; `neutral` ones rarely do and are tried less often.
     `invalid` holds values that Keras is thought to refuse: only a hint for the mixture, as the
     verdict is Keras's. `cases` are argument texts tried on every input of `on`.
-    `statement` is the program after its inputs, with `{arguments}` and `{inputs}` filled in.
+    `programs` are made at least, where there are so many; `recorded` of them go into the record.
+    `at_random` is the least number of random programs beside the systematic ones, 0 for none.
+    `any_rank` and `any_keyword` add what is tried of every layer: inputs of all ranks, keywords of
+    the base class. `statement` is the program after its inputs, with `{arguments}` and `{inputs}`
+    filled in.
     """
 
     name: str
@@ -71,13 +75,15 @@ class LayerOptions:
     invalid: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     wrong_on: Sequence[On] = ()
     any_rank: bool = True
-    on_random_arguments: bool = True
+    any_keyword: bool = True
+    at_random: int = 150
     optional_in: Mapping[Era, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
     cases: Sequence[str] = ()
     eras: tuple[Era, ...] = BOTH_ERAS
     statement: str = "y = layers.{name}({arguments})({inputs})"
     aliases: Mapping[str, tuple[Era, ...]] = field(default_factory=dict)
     programs: int = 260
+    recorded: int = 32
 
 
 def as_call(on: On) -> Call:

@@ -285,7 +285,8 @@ INPUT = LayerOptions(
     any_rank=False,
     cases=INPUT_ARGUMENTS,
     statement='x = keras.Input({arguments})\ny = layers.Activation("relu")(x)',
-    on_random_arguments=False,
+    any_keyword=False,
+    at_random=0,
 )
 INPUT_LAYER = LayerOptions(
     "InputLayer",
@@ -296,7 +297,8 @@ INPUT_LAYER = LayerOptions(
         "m = keras.Sequential()\nm.add(layers.InputLayer({arguments}))\n"
         'm.add(layers.Activation("relu"))'
     ),
-    on_random_arguments=False,
+    any_keyword=False,
+    at_random=0,
 )
 LAYER = LayerOptions("Layer", on=FEATURES, invalid={"units": [3]})
 
