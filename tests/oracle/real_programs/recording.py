@@ -86,11 +86,16 @@ class Recorder:
         """By the identity of the layer, which `made` keeps alive."""
         self.seen = 0
         self.changes = 0
-        """Grows with every layer and every new shape: a statement that adds none can be stopped."""
+        """Grows with every layer that is recorded and every new shape of one."""
         self.statement = 0
         self.in_uncalled = False
         self._index = CallIndex(source)
         self._positions: dict[CodeType, list[Any]] = {}
+
+    @property
+    def progress(self) -> int:
+        """Grows with every layer, those inside a ready-made model too, and every new shape."""
+        return self.seen + self.changes
 
     def on_new(self, layer: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """A layer is being made, somewhere below the caller."""

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from tests.oracle.real_programs.reading import Source
     from tests.oracle.real_programs.recording import Recorder
 
-IDLE_SECONDS = 3
+IDLE_SECONDS = 2
 """Processor time that a statement may spend without making a layer or a shape."""
-TOTAL_SECONDS = 24
+TOTAL_SECONDS = 18
 """Processor time of the whole run."""
 MOST_FAILURES = 60
 
@@ -46,12 +46,12 @@ class Clock:
     recorder: Recorder
     idle: int = 0
     stops: int = 0
-    changes: int = -1
+    progress: int = -1
     spent: int = 0
 
     def start(self) -> None:
         """A statement begins; from now on there is a tick every second of processor time."""
-        self.idle, self.changes = 0, self.recorder.changes
+        self.idle, self.progress = 0, self.recorder.progress
         signal.signal(signal.SIGPROF, self._tick)
         signal.setitimer(signal.ITIMER_PROF, 1, 1)
 
@@ -66,8 +66,8 @@ class Clock:
 
     def _tick(self, *_: object) -> None:
         self.spent += 1
-        self.idle = self.idle + 1 if self.changes == self.recorder.changes else 0
-        self.changes = self.recorder.changes
+        self.idle = self.idle + 1 if self.progress == self.recorder.progress else 0
+        self.progress = self.recorder.progress
         allowed = 1 if self.stops >= 3 else IDLE_SECONDS
         if self.idle >= allowed or self.is_over:
             self.stops += 1
