@@ -156,10 +156,8 @@ def remainder_remark(left: Dim, right: Dim) -> str:
             if full < 2 * factor or full % factor == 0:
                 continue
             if returned in (full // factor * factor, -(-full // factor) * factor):
-                below, above = full // factor * factor, -(-full // factor) * factor
                 return (
-                    f" (shrunk and grown by {factor}, {full} comes back as {returned}: here a "
-                    f"multiple of {factor} is needed, such as {below} or {above})"
+                    f" ({full} is not a multiple of {factor}: shrunk and grown, it is {returned})"
                 )
     return ""
 

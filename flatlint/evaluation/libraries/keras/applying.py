@@ -9,6 +9,7 @@ from typing import Any
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
 from flatlint.evaluation.libraries.keras.arguments import (
@@ -30,6 +31,7 @@ from flatlint.graph import (
     WhyUnknown,
     tensors_of,
 )
+from flatlint.graph.skip_connection import with_needed_multiples
 from flatlint.shapes import Shape, join_shapes
 
 _NOT_SHAPES = frozenset({"training", "mask", "name"})
@@ -51,6 +53,9 @@ def apply_layer(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     assert isinstance(held, LayerObject)
     verdict = judge_call(run, held.layer, arguments)
     inputs = inputs_of(run, arguments)
+    if verdict.conflict is not None and isinstance(held.layer.spec, MergingLayer):
+        conflict = with_needed_multiples(verdict.conflict, inputs)
+        verdict = replace(verdict, conflict=conflict)
     return record_call(run, ref, inputs, verdict)
 
 
