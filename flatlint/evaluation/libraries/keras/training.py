@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from flatlint.catalogue.training import COMPILE, PARAMETERS
 from flatlint.evaluation.base import Arguments, Interpreter, method
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.asking import inputs_and_outputs
+from flatlint.evaluation.libraries.keras.feeding import receive
+from flatlint.evaluation.libraries.keras.resolving import resolved
 from flatlint.evaluation.libraries.keras.sequential import build_on
 from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
 from flatlint.evaluation.objects import (
@@ -29,52 +32,6 @@ from flatlint.graph import (
 )
 from flatlint.shapes import UNFIXED, Dim, Shape
 
-_FIT = (
-    "x",
-    "y",
-    "batch_size",
-    "epochs",
-    "verbose",
-    "callbacks",
-    "validation_split",
-    "validation_data",
-    "shuffle",
-    "class_weight",
-    "sample_weight",
-)
-
-PARAMETERS: Mapping[str, tuple[str, ...]] = {
-    "fit": _FIT,
-    "fit_generator": (
-        "generator",
-        "steps_per_epoch",
-        "epochs",
-        "verbose",
-        "callbacks",
-        "validation_data",
-        "validation_steps",
-    ),
-    "evaluate": ("x", "y", "batch_size", "verbose", "sample_weight"),
-    "evaluate_generator": ("generator", "steps"),
-    "predict": ("x", "batch_size", "verbose", "steps"),
-    "predict_generator": ("generator", "steps"),
-    "predict_on_batch": ("x",),
-    "predict_classes": ("x", "batch_size", "verbose"),
-    "predict_proba": ("x", "batch_size", "verbose"),
-    "train_on_batch": ("x", "y", "sample_weight", "class_weight"),
-    "test_on_batch": ("x", "y", "sample_weight"),
-}
-"""The parameters of each method in their order, as far as all eras agree."""
-
-_COMPILE = (
-    "optimizer",
-    "loss",
-    "metrics",
-    "loss_weights",
-    "sample_weight_mode",
-    "weighted_metrics",
-)
-
 
 def _named(names: tuple[str, ...], arguments: Arguments) -> dict[str, Value]:
     return {**dict(zip(names, arguments.positional, strict=False)), **arguments.keywords}
@@ -89,7 +46,7 @@ def compile_(run: Interpreter, arguments: Arguments) -> Value:
     held = run.object_at(ref)
     if not is_model(held):
         return None
-    given = _named(_COMPILE, replace(arguments, positional=tuple(rest)))
+    given = _resolved(run, _named(COMPILE, replace(arguments, positional=tuple(rest))))
     call = CompileCall(model_graph(run, ref), run.here, given)
     run.recorder.compiles.append(call)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
@@ -107,14 +64,42 @@ def _meeting(name: str) -> None:
         held = run.object_at(ref)
         if not is_model(held):
             return run.unknown(WhyUnknown.NOT_MODELLED, f"`.{name}` of a layer")
-        _build_by_data(run, ref, given.get("x"))
-        held = run.object_at(ref)
-        assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
-        call = DataCall(name, model_graph(run, ref), run.here, given, held.compiled, run.is_guarded)
-        run.recorder.data_calls.append(call)
+        given = _resolved(run, given)
+        data = given.get("x")
+        _build_by_data(run, ref, data)
+        record_meeting(run, ref, name, given)
+        validation = given.get("validation_data")
+        if isinstance(validation, tuple | list) and len(validation) in (2, 3):
+            parts = dict(zip(("x", "y", "sample_weight"), validation, strict=False))
+            record_meeting(run, ref, "evaluate", parts, part="validation_data")
         if name.startswith("predict"):
-            return _prediction(run, ref, given.get("x"))
+            return _prediction(run, ref, data)
         return run.unknown(WhyUnknown.FROM_OUTSIDE, f"what `.{name}` returns")
+
+
+def _resolved(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]:
+    return {name: resolved(run, value) for name, value in given.items()}
+
+
+def record_meeting(
+    run: Interpreter, ref: Ref, method: str, arguments: Mapping[str, object], part: str = ""
+) -> None:
+    """Record that a model is given data, and how it receives it."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
+    reception = receive(run, ref, arguments.get("x"))
+    call = DataCall(
+        method,
+        model_graph(run, ref),
+        run.here,
+        arguments,
+        held.compiled,
+        run.is_guarded,
+        reception.feeds,
+        reception.outputs,
+        part,
+    )
+    run.recorder.data_calls.append(call)
 
 
 for _name in PARAMETERS:

@@ -1,0 +1,90 @@
+"""Functions on symbolic tensors that mean what a function of numpy means: numpy is asked.
+
+An open axis goes in as a symbol that stands for itself; wherever that symbol is in the answer, the
+axis is open again, as `None` is in Keras's own arithmetic.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.libraries import call_model, model_of
+from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import OPEN, Dim, Expression, Open, Shape, symbol
+
+_MARK = "\u2205"
+"""Begins the names of the symbols that stand for open axes; no name of a program has it."""
+
+
+def borrow(
+    run: Interpreter,
+    name: str,
+    function: str,
+    positional: Sequence[Value],
+    keywords: Mapping[str, Value] | None = None,
+) -> Value:
+    """What `numpy.<function>` makes of the arguments, as tensors where one of them is a tensor."""
+    model = model_of(f"numpy.{function}")
+    tensors: list[Tensor] = []
+    given = Arguments(
+        tuple(_lent(run, value, tensors) for value in positional),
+        {key: _lent(run, value, tensors) for key, value in (keywords or {}).items()},
+    )
+    if model is None:
+        return run.unknown(WhyUnknown.NOT_MODELLED, f"numpy.{function}")
+    unknown = next((t.shape for t in tensors if isinstance(t.shape, Unknown)), None)
+    if unknown is not None:
+        return Tensor(unknown, tensors[0].made_by)
+    answer = call_model(run, model, name, given)
+    return _returned(run, name, answer, tensors) if tensors else answer
+
+
+def _lent(run: Interpreter, value: Value, tensors: list[Tensor]) -> Value:
+    """An argument with arrays in place of tensors; the tensors are noted."""
+    if isinstance(value, Tensor):
+        tensors.append(value)
+        shape = value.shape
+        if isinstance(shape, Shape):
+            shape = Shape(tuple(_marked(size, axis) for axis, size in enumerate(shape)))
+        return Array(shape, value.dtype or "float32")
+    if isinstance(value, tuple):
+        return tuple(_lent(run, part, tensors) for part in value)
+    held = run.object_at(value)
+    if isinstance(held, ListObject) and held.rest is None:
+        return tuple(_lent(run, part, tensors) for part in held.items)
+    return value
+
+
+def _marked(size: Dim, axis: int) -> Dim:
+    return symbol(f"{_MARK}{axis}") if isinstance(size, Open) else size
+
+
+def _returned(run: Interpreter, name: str, answer: Value, tensors: list[Tensor]) -> Value:
+    """The answer with tensors in place of arrays."""
+    if isinstance(answer, Array):
+        shape = answer.shape
+        if isinstance(shape, Shape):
+            return operation(run, name, tensors, Shape(tuple(map(_unmarked, shape))))
+        return Tensor(shape, tensors[0].made_by)
+    held = run.object_at(answer)
+    parts = held.items if isinstance(held, ListObject) else answer
+    if isinstance(parts, tuple):
+        return run.allocate(
+            ListObject(tuple(_returned(run, name, part, tensors) for part in parts))
+        )
+    if isinstance(answer, Unknown):
+        return Tensor(answer, tensors[0].made_by)
+    return operation(run, name, tensors, Shape(()))
+
+
+def _unmarked(size: Dim) -> Dim:
+    return OPEN if isinstance(size, Expression) and _MARK in str(size) else size
+
+
+def marked_size(value: Value, axis: int) -> Value:
+    """A size that a program takes from an open axis, as a symbol for numpy."""
+    return symbol(f"{_MARK}{axis}") if value is None else value

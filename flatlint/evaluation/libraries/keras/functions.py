@@ -1,0 +1,197 @@
+"""Functions of Keras and TensorFlow on tensors that work element by element or reduce axes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.libraries.keras.borrowing import borrow
+from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras.tensors import arithmetic
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Value
+from flatlint.graph import Array, Made, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import Shape
+
+TENSORFLOW = ("tensorflow", "tensorflow.math", "tensorflow.nn")
+KERAS = ("keras.ops", "keras.backend", "keras.activations", "keras.ops.numpy", "keras.ops.nn")
+
+SAME_SHAPE = [
+    "abs",
+    "absolute",
+    "square",
+    "sqrt",
+    "rsqrt",
+    "exp",
+    "expm1",
+    "log",
+    "log1p",
+    "sin",
+    "cos",
+    "tan",
+    "tanh",
+    "sigmoid",
+    "sinh",
+    "cosh",
+    "erf",
+    "sign",
+    "round",
+    "rint",
+    "ceil",
+    "floor",
+    "negative",
+    "relu",
+    "relu6",
+    "elu",
+    "selu",
+    "gelu",
+    "silu",
+    "swish",
+    "softplus",
+    "softsign",
+    "softmax",
+    "log_softmax",
+    "log_sigmoid",
+    "hard_sigmoid",
+    "hard_silu",
+    "mish",
+    "linear",
+    "exponential",
+    "leaky_relu",
+    "clip",
+    "clip_by_value",
+    "cast",
+    "stop_gradient",
+    "identity",
+    "dropout",
+    "l2_normalize",
+    "normalize",
+    "unit_normalize",
+    "zeros_like",
+    "ones_like",
+    "logical_not",
+    "isnan",
+    "isfinite",
+    "is_nan",
+    "reciprocal",
+    "cumsum",
+    "cumprod",
+    "convert_to_tensor",
+    "threshold",
+    "nan_to_num",
+    "squareplus",
+    "celu",
+    "glu",
+    "tanh_shrink",
+    "reverse",
+    "flip",
+    "batch_normalization",
+    "bias_add",
+    "in_train_phase",
+]
+"""Functions whose result has the shape of their first argument."""
+
+BROADCASTING = [
+    "add",
+    "subtract",
+    "multiply",
+    "divide",
+    "true_divide",
+    "divide_no_nan",
+    "maximum",
+    "minimum",
+    "pow",
+    "power",
+    "floordiv",
+    "floor_divide",
+    "mod",
+    "equal",
+    "not_equal",
+    "greater",
+    "greater_equal",
+    "less",
+    "less_equal",
+    "logical_and",
+    "logical_or",
+    "squared_difference",
+    "truediv",
+]
+"""Functions of two tensors that broadcast."""
+
+REDUCING = {
+    "sum": "sum", "reduce_sum": "sum", "mean": "mean", "reduce_mean": "mean", "max": "max",
+    "reduce_max": "max", "min": "min", "reduce_min": "min", "prod": "prod", "reduce_prod": "prod",
+    "any": "any", "reduce_any": "any", "all": "all", "reduce_all": "all", "std": "std",
+    "reduce_std": "std", "var": "var", "reduce_variance": "var", "logsumexp": "sum",
+    "reduce_logsumexp": "sum", "amax": "max", "amin": "min",
+}  # fmt: skip
+"""Functions that take axes away, and numpy's name for the like."""
+
+
+def paths(name: str, *, also: Iterable[str] = ()) -> list[str]:
+    """Where a function of this name may be found."""
+    return [f"{home}.{name}" for home in (*TENSORFLOW, *KERAS)] + list(also)
+
+
+def _register(names: Iterable[str], make: Callable[[str], Callable[..., Value]]) -> None:
+    for name in names:
+        models(*paths(name))(make(name))
+
+
+def _same_shape(name: str) -> Callable[..., Value]:
+    def model(run: Interpreter, x: Value = None, *_: Value, **others: Value) -> Value:
+        given = x if x is not None else next(iter(others.values()), None)
+        if isinstance(given, Tensor) and isinstance(given.shape, Shape):
+            return operation(run, name, [given], given.shape)
+        if isinstance(given, Array):
+            made = Made(name, run.here, (given,))
+            return Array(given.shape, given.dtype, made=made, library="tensorflow")
+        return given if isinstance(given, Tensor | Unknown | int | float) else lost(run, name)
+
+    return model
+
+
+def lost(run: Interpreter, name: str) -> Unknown:
+    return run.unknown(WhyUnknown.ARGUMENT, f"what `{name}` is given")
+
+
+def _broadcasting(name: str) -> Callable[..., Value]:
+    def model(run: Interpreter, x: Value, y: Value, **_: Value) -> Value:
+        if isinstance(x, Tensor) or isinstance(y, Tensor):
+            return arithmetic(run, "+", x, y, run.here.node)
+        return borrow(run, name, "add", [x, y])
+
+    return model
+
+
+def _reducing(name: str) -> Callable[..., Value]:
+    def model(
+        run: Interpreter,
+        x: Value = None,
+        axis: Value = None,
+        keepdims: Value = False,
+        name_: Value = None,
+        input_tensor: Value = None,
+        keep_dims: Value = False,
+        **_: Value,
+    ) -> Value:
+        given = x if x is not None else input_tensor
+        held = run.object_at(axis)
+        axes = held.items if isinstance(held, ListObject) else axis
+        keeps = keepdims or keep_dims
+        return borrow(run, name, REDUCING[name], [given], {"axis": axes, "keepdims": keeps})
+
+    return model
+
+
+_register(SAME_SHAPE, _same_shape)
+_register(BROADCASTING, _broadcasting)
+_register(REDUCING, _reducing)
+
+
+@models(*paths("argmax"), *paths("argmin"))
+def argmax(
+    run: Interpreter, x: Value, axis: Value = -1, keepdims: Value = False, **_: Value
+) -> Value:
+    """One axis is taken away."""
+    return borrow(run, "argmax", "max", [x], {"axis": axis, "keepdims": keepdims})

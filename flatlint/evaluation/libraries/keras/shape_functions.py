@@ -1,0 +1,337 @@
+"""Functions of Keras and TensorFlow that arrange the axes of tensors."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.libraries.keras.borrowing import borrow, marked_size
+from flatlint.evaluation.libraries.keras.functions import lost, paths
+from flatlint.evaluation.libraries.keras.inputs import shape_argument
+from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras.tensors import arithmetic
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Value, shape_value, value_size
+from flatlint.graph import Array, Made, Tensor, Unknown
+from flatlint.shapes import OPEN, UNFIXED, Dim, Shape
+
+
+@models(*paths("reshape"))
+def reshape(
+    run: Interpreter,
+    x: Value = None,
+    shape: Value = None,
+    tensor: Value = None,
+    newshape: Value = None,
+    **_: Value,
+) -> Value:
+    """A size that is `None` or not known stays open."""
+    given = x if x is not None else tensor
+    wanted = run.object_at(shape if shape is not None else newshape)
+    sizes = wanted.items if isinstance(wanted, ListObject) else wanted
+    if isinstance(given, Tensor) and isinstance(sizes, tuple):
+        return _reshaped(run, given, sizes)
+    return borrow(run, "reshape", "reshape", [given, sizes])
+
+
+def _reshaped(run: Interpreter, tensor: Tensor, sizes: tuple[Value, ...]) -> Value:
+    if any(size is None or isinstance(size, Unknown | Tensor) for size in sizes):
+        # A size read off the tensor while it runs: the batch, mostly. A -1 beside it is not known.
+        dims: list[Dim] = [_open_size(size) for size in sizes]
+        return operation(run, "reshape", [tensor], Shape(tuple(dims)))
+    return borrow(run, "reshape", "reshape", [tensor, sizes])
+
+
+def _open_size(value: Value) -> Dim:
+    if value is None:
+        return OPEN
+    size = value_size(value)
+    return UNFIXED if size is None or size == -1 else size
+
+
+@models(*paths("transpose", also=["keras.backend.permute_dimensions"]))
+def transpose(
+    run: Interpreter,
+    x: Value = None,
+    perm: Value = None,
+    axes: Value = None,
+    pattern: Value = None,
+    a: Value = None,
+    **_: Value,
+) -> Value:
+    """The axes in another order."""
+    order = next((value for value in (perm, axes, pattern) if value is not None), None)
+    return borrow(run, "transpose", "transpose", [x if x is not None else a], {"axes": order})
+
+
+@models(*paths("expand_dims"))
+def expand_dims(
+    run: Interpreter, x: Value = None, axis: Value = -1, input: Value = None, **_: Value
+) -> Value:
+    """An axis of size 1 is added."""
+    return borrow(run, "expand_dims", "expand_dims", [x if x is not None else input, axis])
+
+
+@models(*paths("squeeze"))
+def squeeze(
+    run: Interpreter, x: Value = None, axis: Value = None, input: Value = None, **_: Value
+) -> Value:
+    """Axes of size 1 are taken away."""
+    return borrow(run, "squeeze", "squeeze", [x if x is not None else input], {"axis": axis})
+
+
+@models(*paths("concat"), *paths("concatenate"))
+def concatenate(
+    run: Interpreter,
+    values: Value = None,
+    axis: Value = -1,
+    tensors: Value = None,
+    xs: Value = None,
+    **_: Value,
+) -> Value:
+    """Tensors put together along an axis."""
+    given = next((value for value in (values, tensors, xs) if value is not None), None)
+    return borrow(run, "concat", "concatenate", [given], {"axis": axis})
+
+
+@models(*paths("stack"))
+def stack(
+    run: Interpreter, values: Value = None, axis: Value = 0, x: Value = None, **_: Value
+) -> Value:
+    """Tensors put together along a new axis."""
+    return borrow(run, "stack", "stack", [values if values is not None else x], {"axis": axis})
+
+
+@models(*paths("split"))
+def split(
+    run: Interpreter, value: Value, num_or_size_splits: Value, axis: Value = 0, **_: Value
+) -> Value:
+    """TensorFlow takes sizes where numpy takes places to cut at."""
+    sizes = run.object_at(num_or_size_splits)
+    if isinstance(sizes, ListObject):
+        cuts, total = [], 0
+        for size in sizes.items[:-1]:
+            if not isinstance(size, int):
+                return lost(run, "split")
+            total += size
+            cuts.append(total)
+        return borrow(run, "split", "split", [value, tuple(cuts)], {"axis": axis})
+    return borrow(run, "split", "split", [value, num_or_size_splits], {"axis": axis})
+
+
+@models(*paths("tile"))
+def tile(
+    run: Interpreter,
+    x: Value = None,
+    repeats: Value = None,
+    multiples: Value = None,
+    n: Value = None,
+    input: Value = None,
+    **_: Value,
+) -> Value:
+    """Each axis repeated."""
+    times = next((value for value in (repeats, multiples, n) if value is not None), None)
+    return borrow(run, "tile", "tile", [x if x is not None else input, times])
+
+
+@models(*paths("repeat_elements"))
+def repeat_elements(run: Interpreter, x: Value, rep: Value, axis: Value) -> Value:
+    """One axis with each element repeated."""
+    return borrow(run, "repeat", "repeat", [x, rep], {"axis": axis})
+
+
+@models("tensorflow.repeat", "keras.ops.repeat")
+def repeat(
+    run: Interpreter,
+    x: Value = None,
+    repeats: Value = None,
+    axis: Value = None,
+    input: Value = None,
+    **_: Value,
+) -> Value:
+    """One axis with each element repeated."""
+    given = x if x is not None else input
+    return borrow(run, "repeat", "repeat", [given, repeats], {"axis": axis})
+
+
+@models("keras.backend.repeat")
+def repeat_vector(run: Interpreter, x: Value, n: Value) -> Value:
+    """`(batch, features)` becomes `(batch, n, features)`."""
+    size = value_size(n)
+    if isinstance(x, Tensor) and isinstance(x.shape, Shape) and x.shape.rank == 2 and size:
+        return operation(run, "repeat", [x], Shape((x.shape[0], size, x.shape[1])))
+    return lost(run, "repeat")
+
+
+@models(*paths("matmul"))
+def matmul(
+    run: Interpreter,
+    a: Value = None,
+    b: Value = None,
+    transpose_a: Value = False,
+    transpose_b: Value = False,
+    x1: Value = None,
+    x2: Value = None,
+    **_: Value,
+) -> Value:
+    """The product of the last two axes."""
+    left, right = (a if a is not None else x1), (b if b is not None else x2)
+    left = _swapped(run, left) if transpose_a is True else left
+    right = _swapped(run, right) if transpose_b is True else right
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        return arithmetic(run, "@", left, right, run.here.node)
+    return borrow(run, "matmul", "matmul", [left, right])
+
+
+def _swapped(run: Interpreter, value: Value) -> Value:
+    return borrow(run, "transpose", "swapaxes", [value, -1, -2])
+
+
+@models("keras.backend.dot", "keras.ops.dot", "tensorflow.tensordot")
+def dot(run: Interpreter, x: Value, y: Value, axes: Value = None, **_: Value) -> Value:
+    """The last axis of `x` against the one before the last of `y`."""
+    if axes is not None:
+        return borrow(run, "tensordot", "tensordot", [x, y], {"axes": axes})
+    return borrow(run, "dot", "dot", [x, y])
+
+
+@models("keras.ops.einsum", "tensorflow.einsum")
+def einsum(run: Interpreter, equation: Value, *operands: Value, **_: Value) -> Value:
+    """Axes by their letters."""
+    return borrow(run, "einsum", "einsum", [equation, *operands])
+
+
+@models("keras.backend.batch_flatten")
+def batch_flatten(run: Interpreter, x: Value) -> Value:
+    """Everything but the batch axis in one."""
+    return borrow(run, "reshape", "reshape", [x, (marked_size(None, 0), -1)])
+
+
+@models("keras.backend.flatten")
+def flatten(run: Interpreter, x: Value) -> Value:
+    """Everything in one axis, the batch included."""
+    return borrow(run, "reshape", "reshape", [x, (-1,)])
+
+
+@models(*paths("gather"), *paths("take"))
+def gather(
+    run: Interpreter,
+    params: Value = None,
+    indices: Value = None,
+    axis: Value = 0,
+    x: Value = None,
+    reference: Value = None,
+    **_: Value,
+) -> Value:
+    """Rows picked by number; an index that is a tensor leaves its own axes in their place."""
+    given = next((value for value in (params, x, reference) if value is not None), None)
+    source = given.shape if isinstance(given, Tensor | Array) else None
+    picks = indices.shape if isinstance(indices, Tensor | Array) else None
+    if isinstance(source, Shape) and isinstance(picks, Shape) and isinstance(axis, int):
+        where = axis % max(source.rank, 1)
+        tensors = [value for value in (given, indices) if isinstance(value, Tensor)]
+        shape = Shape((*source[:where], *picks, *source[where + 1 :]))
+        return operation(run, "gather", tensors, shape)
+    return borrow(run, "gather", "take", [given, indices], {"axis": axis})
+
+
+@models(*paths("one_hot"))
+def one_hot(
+    run: Interpreter,
+    indices: Value = None,
+    depth: Value = None,
+    num_classes: Value = None,
+    x: Value = None,
+    axis: Value = -1,
+    **_: Value,
+) -> Value:
+    """An axis of `depth` at the end."""
+    given = indices if indices is not None else x
+    size = value_size(depth if depth is not None else num_classes)
+    if isinstance(given, Tensor | Array) and isinstance(given.shape, Shape) and axis == -1:
+        shape = Shape((*given.shape, UNFIXED if size is None else size))
+        if isinstance(given, Tensor):
+            return operation(run, "one_hot", [given], shape)
+        return Array(
+            shape, "float32", made=Made("one_hot", run.here, (given,)), library="tensorflow"
+        )
+    return lost(run, "one_hot")
+
+
+@models(*paths("pad"))
+def pad(
+    run: Interpreter,
+    x: Value = None,
+    pad_width: Value = None,
+    paddings: Value = None,
+    tensor: Value = None,
+    **_: Value,
+) -> Value:
+    """Each axis widened on both sides."""
+    given = x if x is not None else tensor
+    widths = pad_width if pad_width is not None else paddings
+    return borrow(run, "pad", "pad", [given, widths])
+
+
+@models("tensorflow.shape", "keras.backend.shape", "keras.ops.shape")
+def shape(run: Interpreter, x: Value = None, input: Value = None, **_: Value) -> Value:
+    """The sizes, `None` for those that are known only while the model runs."""
+    given = x if x is not None else input
+    if isinstance(given, Tensor | Array) and isinstance(given.shape, Shape):
+        return shape_value(given.shape)
+    return given.shape if isinstance(given, Tensor | Array) else lost(run, "shape")
+
+
+@models("tensorflow.rank", "keras.backend.ndim", "keras.ops.ndim")
+def ndim(run: Interpreter, x: Value) -> Value:
+    """The number of axes."""
+    if isinstance(x, Tensor | Array) and isinstance(x.shape, Shape):
+        return x.shape.rank
+    return lost(run, "ndim")
+
+
+@models("tensorflow.image.resize", "tensorflow.image.resize_images", "keras.ops.image.resize",
+        "tensorflow.image.resize_bilinear", "tensorflow.compat.v1.image.resize_bilinear",
+        "tensorflow.image.resize_nearest_neighbor")  # fmt: skip
+def resize(run: Interpreter, images: Value, size: Value, *_: Value, **__: Value) -> Value:
+    """Height and width become `size`."""
+    wanted = shape_argument(run, size)
+    if isinstance(images, Tensor | Array) and isinstance(images.shape, Shape):
+        if isinstance(wanted, Shape) and wanted.rank == 2 and images.shape.rank >= 3:
+            dims = Shape((*images.shape[:-3], *wanted, images.shape[-1]))
+            if isinstance(images, Tensor):
+                return operation(run, "resize", [images], dims)
+            return Array(
+                dims, "float32", made=Made("resize", run.here, (images,)), library="tensorflow"
+            )
+    return lost(run, "resize")
+
+
+@models("keras.backend.resize_images")
+def resize_images(
+    run: Interpreter,
+    x: Value,
+    height_factor: Value,
+    width_factor: Value,
+    data_format: Value = "channels_last",
+    **_: Value,
+) -> Value:
+    """Height and width multiplied."""
+    high, wide = value_size(height_factor), value_size(width_factor)
+    if isinstance(x, Tensor) and isinstance(x.shape, Shape) and x.shape.rank == 4:
+        if high is not None and wide is not None and data_format == "channels_last":
+            batch, height, width, channels = x.shape
+            return operation(
+                run, "resize", [x], Shape((batch, height * high, width * wide, channels))
+            )
+    return lost(run, "resize_images")
+
+
+@models("keras.backend.random_normal", "keras.backend.random_uniform", "keras.random.normal",
+        "keras.random.uniform", "keras.ops.zeros", "keras.ops.ones", "keras.ops.full",
+        "keras.backend.zeros", "keras.backend.ones", "keras.backend.truncated_normal")  # fmt: skip
+def filled(run: Interpreter, shape: Value, *_: Value, **__: Value) -> Value:
+    """A tensor of a given shape."""
+    known = shape_argument(run, shape)
+    if isinstance(known, Shape):
+        return Tensor(known)
+    unknown = known.origin if isinstance(known.origin, Unknown) else lost(run, "shape")
+    return Tensor(unknown)
