@@ -5,7 +5,7 @@
     keras2: (None,) -> Dense(10) -> conflict: rank 2
 
 An arrow says the same of every era that has the layer unless it begins with one. After `conflict:`
-stand words of the message.
+stand words of the message, after `unknown:` words of the reason.
 """
 
 from __future__ import annotations
@@ -44,6 +44,11 @@ class Example:
     def is_conflict(self) -> bool:
         """Whether Keras raises."""
         return self.outcome.startswith("conflict")
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the source does not fix the output."""
+        return self.outcome.startswith("unknown")
 
     @property
     def words(self) -> str:

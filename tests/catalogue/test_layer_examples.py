@@ -7,7 +7,7 @@ from importlib import import_module
 
 import pytest
 
-from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.registry import FAMILIES, spec_class
 from flatlint.catalogue.signatures import signature_of
@@ -24,6 +24,9 @@ def test_an_example_in_a_docstring_holds(example: Example) -> None:
             run(example)
         assert example.words in caught.value.message
         assert caught.value.keras, "the conflict quotes what Keras says"
+    elif example.is_unknown:
+        with pytest.raises(NotKnown, match=example.words):
+            run(example)
     else:
         expected = ast.literal_eval(example.outcome)
         given = plain(run(example))

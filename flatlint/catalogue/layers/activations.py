@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, TypeAlias
+from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
 
@@ -211,3 +211,28 @@ class PReLU(LayerSpec):
         behind = Shape(tuple(sizes))
         require_sizes(self.keras_name, range(behind.rank), behind)
         return tuple(sizes)
+
+
+class ParametricSoftplus(PReLU):
+    """A softplus of Keras 1 that learns its height and its steepness for each place.
+
+    keras1: (None, 5)       -> ParametricSoftplus()                   -> (None, 5)
+    keras1: (None, 8, 9, 3) -> ParametricSoftplus(shared_axes=[1, 2]) -> (None, 8, 9, 3)
+    keras1: (None, None, 3) -> ParametricSoftplus()                   -> conflict: leaves it open
+    """
+
+    names: ClassVar[tuple[str, ...]] = ("alphas", "betas")
+
+    def weights(self, inputs: Shape) -> Iterable[Weight]:
+        """A number of each kind for every place."""
+        yield from (Weight(name, self._slopes(inputs)) for name in self.names)
+
+
+class SReLU(ParametricSoftplus):
+    """Three straight pieces, which Keras 1 learns for each place: two bends, two slopes.
+
+    keras1: (None, 5)       -> SReLU() -> (None, 5)
+    keras1: (None, None, 3) -> SReLU() -> conflict: leaves it open
+    """
+
+    names = ("t_left", "a_left", "t_right", "a_right")

@@ -49,8 +49,7 @@ def crossing_number(value: object, info: ValidationInfo) -> object:
 def _positive(value: object, info: ValidationInfo, keras: str) -> object:
     if isinstance(value, UnknownArgument) or is_symbolic(value):
         return value
-    is_whole = isinstance(value, int) or dialect_of(info).era < Era.KERAS_3
-    if not is_whole or not isinstance(value, int | float) or value < 1:
+    if not isinstance(value, int | float) or value < 1:
         refuse(info, "a number of 1 or more", value, f"{keras} Received: {info.field_name}={value}")
     return value
 
@@ -222,6 +221,11 @@ class Hashing(LayerSpec):
             return encoded(self, inputs, self.output_mode, depth, self.sparse)
         if self.output_mode == INT:
             return inputs
+        if isinstance(self.num_bins, float):
+            raise ShapeConflict(
+                f"{self.keras_name}: `num_bins` must be a whole number, not {self.num_bins}",
+                f"Cannot convert '(…, {self.num_bins})' to a shape.",
+            )
         return Shape((*inputs[:-1], depth)) if inputs.rank else Shape((depth,))
 
 

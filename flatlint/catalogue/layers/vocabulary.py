@@ -336,9 +336,11 @@ class TextVectorization(Lookup):
             if self.ngrams is not None:
                 raise NotKnown("how many n-grams there are")
         elif isinstance(self.split, str):
-            # Splitting loses the size of the batch.
             texts = self._texts(inputs)
-            shape = Shape((*((OPEN,) if texts.rank else ()), *texts[1:], OPEN))
+            if texts.rank and self.split == "whitespace":
+                # `tf.strings.split` loses the size of the batch, `unicode_split` keeps it.
+                texts = texts.with_axis(0, OPEN)
+            shape = Shape((*texts, OPEN))
         else:
             raise NotKnown("how a function splits texts")
         if self.output_mode is None:
