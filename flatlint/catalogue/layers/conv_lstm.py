@@ -89,12 +89,15 @@ class ConvLSTM(RecurrentLayer, CellArguments, SpatialLayer):
             step, self.kernel_size, self.strides, self.padding, self.dilation_rate
         )
         state = self.arrange(step, space, self.filters)
+        output, last = state, [state, state]
         if states is not None and self.era < Era.KERAS_3:
-            self._require_states(states, state)
-        output = state
+            # A loop of Keras 2 leaves the states the batch size that they began with.
+            last = [state.with_axis(0, size) for size in self._require_states(states, state)]
+            if isinstance(state[0], Open):
+                output = last[0]
         if self.return_sequences:
-            output = Shape((state[0], sequence[1], *state[1:]))
-        return [output, state, state] if self.return_state else output
+            output = Shape((output[0], sequence[1], *output[1:]))
+        return [output, *last] if self.return_state else output
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """A kernel for the input, one for the state, and a bias, each for four gates."""
@@ -123,8 +126,8 @@ class ConvLSTM(RecurrentLayer, CellArguments, SpatialLayer):
                 f"Received invalid input shape: input_shape={step}",
             )
 
-    def _require_states(self, states: Sequence[ShapeTree], wanted: Shape) -> None:
-        """Refuse initial states that are not like those that the layer computes."""
+    def _require_states(self, states: Sequence[ShapeTree], wanted: Shape) -> list[Dim]:
+        """The batch sizes of initial states; refuses those unlike what the layer computes."""
         if not all(isinstance(state, Shape) for state in states):
             raise NotKnown("the initial states are not known")
         shapes = [state for state in states if isinstance(state, Shape)]
@@ -136,6 +139,7 @@ class ConvLSTM(RecurrentLayer, CellArguments, SpatialLayer):
                 "An `initial_state` was passed that is not compatible with `cell.state_size`. "
                 f"Received state shapes {shown}.",
             )
+        return [shape[0] for shape in shapes]
 
 
 def _is_above_one(sizes: Sequence[Dim]) -> bool:

@@ -150,15 +150,19 @@ class SequenceLayer(RecurrentLayer):
         self.require_steps(time)
         widths = self.state_widths
         listed = list(widths) if isinstance(widths, Sequence) else [widths]
+        starts: list[Dim] | None = None
         if states is not None and self.era < Era.KERAS_3:
-            batch = self._require_states(states, listed, batch)
+            starts = self._require_states(states, listed, batch)
+            batch = next((size for size in (batch, *starts) if not isinstance(size, Open)), batch)
         output = Shape((batch, self.output_width))
         if self.return_sequences:
             ahead = (time, batch) if self.time_major else (batch, time)
             output = Shape((*ahead, self.output_width))
         if not self.return_state:
             return output
-        return [output, *(self._state(width, batch) for width in listed)]
+        # A loop of Keras 2 leaves the states the batch size that they began with.
+        sizes = iter(starts if starts is not None else [batch] * len(flat_sizes(listed)))
+        return [output, *(self._state(width, sizes) for width in listed)]
 
     def weights(self, inputs: Shape) -> Iterable[Weight]:
         """The weights of the cell."""
@@ -169,6 +173,8 @@ class SequenceLayer(RecurrentLayer):
 
     def _walked(self, sequence: Shape) -> tuple[Dim, Dim, tuple[Dim, ...]]:
         """Batch size, number of steps, and the shape of one step, the batch axis included."""
+        if self.era < Era.KERAS_3 and sequence.rank > 3 and self.unroll:
+            raise NotKnown(f"{self.keras_name} is unrolled over steps that are no vectors")
         if self.era < Era.KERAS_3:
             self.require_rank(sequence, 3)
         if sequence.rank < 2:
@@ -178,30 +184,31 @@ class SequenceLayer(RecurrentLayer):
         # Keras 3 would take the batch axis for the features of a tensor without any.
         return sequence[0], sequence[1], (sequence[0], *sequence[2:])
 
-    def _state(self, width: StateSize, batch: Dim, depth: int = 0) -> ShapeTree:
+    def _state(self, width: StateSize, batches: Iterator[Dim], depth: int = 0) -> ShapeTree:
         if not isinstance(width, Sequence):
-            return Shape((batch, width))
+            return Shape((next(batches), width))
         if depth and self.era is Era.KERAS_3:
             raise ShapeConflict(
                 f"{self.keras_name}(return_state=True) cannot return the states of a stack of "
                 "cells within a stack",
                 "Undefined shapes are not supported.",
             )
-        return [self._state(inner, batch, depth + 1) for inner in width]
+        return [self._state(inner, batches, depth + 1) for inner in width]
 
     def _require_states(
         self, states: Sequence[ShapeTree], widths: Sequence[StateSize], batch: Dim
-    ) -> Dim:
-        """Refuse initial states of wrong number or width; the batch size that they settle."""
+    ) -> list[Dim]:
+        """The batch sizes of initial states; refuses states of wrong number or width."""
         given, wanted = list(_leaves(states)), flat_sizes(widths)
         fits = len(given) == len(wanted) and len(states) == len(widths)
+        batches = []
         for state, width in zip(given, wanted, strict=False):
             if not isinstance(state, Shape):
+                batches.append(batch)
                 continue
             fits = fits and state.rank == 2 and not _differ(state[1], width)
             fits = fits and not _differ(state[0], batch)
-            if state.rank == 2 and isinstance(batch, Open):
-                batch = state[0]
+            batches.append(state[0])
         if not fits:
             shown = ", ".join(str(state) for state in given)
             shapes = ", ".join(f"({batch}, {width})" for width in wanted)
@@ -210,7 +217,7 @@ class SequenceLayer(RecurrentLayer):
                 "An `initial_state` was passed that is not compatible with `cell.state_size`. "
                 f"Received `state_spec`={shown}; however `cell.state_size` is {wanted}",
             )
-        return batch
+        return batches
 
 
 def _differ(left: Dim, right: Dim) -> bool:

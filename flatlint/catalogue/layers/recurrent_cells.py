@@ -240,8 +240,9 @@ class LSTMCell(LSTMUnits, SingleCell):
     def step(self, inputs: Shape, states: ShapeTree) -> list[ShapeTree]:
         """`[output, [output, carry]]`; the gates lie on axis 1, so that inputs have no more."""
         if isinstance(states, Shape):
-            # Indexed like a list, a tensor gives its first two rows, which broadcast.
-            states = [Shape(states[1:]), Shape(states[1:])] if states.rank > 1 else [states]
+            # Indexed like a list, a tensor gives its rows, which broadcast in Keras 3.
+            takes_rows = states.rank > 1 and self.era is Era.KERAS_3
+            states = [Shape(states[1:]), Shape(states[1:])] if takes_rows else [states]
         if not isinstance(states, Sequence):
             raise NotKnown("the states of LSTMCell are not known")
         if len(states) < 2:
