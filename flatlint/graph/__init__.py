@@ -13,7 +13,7 @@ from flatlint.graph.tensor import (
     shapes_of,
     tensors_of,
 )
-from flatlint.graph.training import CompileCall, DataCall
+from flatlint.graph.training import CompileCall, DataCall, Feed
 from flatlint.graph.unknown import Unknown, WhyUnknown
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "CompileCall",
     "Conflict",
     "DataCall",
+    "Feed",
     "Layer",
     "LayerCall",
     "LayerEntry",

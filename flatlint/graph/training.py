@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flatlint.graph.array import Array
 from flatlint.graph.model import ModelGraph
 from flatlint.graph.site import Site
+from flatlint.graph.tensor import Conflict, LayerCall, Tensor
+from flatlint.shapes import Shape
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +22,17 @@ class CompileCall:
 
 
 @dataclass(frozen=True, eq=False)
+class Feed:
+    """One array at one input of a model: what the input declares, and whether the data gets in."""
+
+    data: Array
+    declared: Tensor
+    conflict: Conflict | None = None
+    refused_by: LayerCall | None = None
+    """The layer that refuses the data, where the model itself lets it in."""
+
+
+@dataclass(frozen=True, eq=False)
 class DataCall:
     """`fit`, `evaluate`, `predict`, `train_on_batch` or a direct call: a model is given data."""
 
@@ -28,3 +42,9 @@ class DataCall:
     arguments: Mapping[str, object] = field(default_factory=dict)
     compiled: CompileCall | None = None
     guarded: bool = False
+    feeds: tuple[Feed, ...] = ()
+    """The arrays at the inputs; empty where not all are known."""
+    outputs: tuple[Shape | None, ...] = ()
+    """What comes out of the model for this data, the batch axis open; `None` where not known."""
+    part: str = ""
+    """The argument that holds the data, if it is not the call's own: `validation_data`."""

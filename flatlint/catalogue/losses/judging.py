@@ -1,0 +1,39 @@
+"""What becomes of labels and an output under a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.losses.crossentropies import (
+    binary,
+    categorical,
+    categorical_focal,
+    sparse,
+)
+from flatlint.catalogue.losses.elementwise import ELEMENTWISE, compare
+from flatlint.catalogue.losses.ranks import to_same_rank
+from flatlint.catalogue.losses.verdict import UNKNOWN, LabelMeeting, LabelVerdict
+from flatlint.shapes import Shape
+
+_CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdict]] = {
+    "binary_crossentropy": binary,
+    "binary_focal_crossentropy": binary,
+    "categorical_crossentropy": categorical,
+    "categorical_focal_crossentropy": categorical_focal,
+    "sparse_categorical_crossentropy": sparse,
+}
+
+
+def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
+    """Whether the labels fit, are broadcast, or make Keras raise."""
+    if meeting.labels.rank == 0 or meeting.output.rank == 0 or meeting.era is Era.KERAS_1:
+        return UNKNOWN
+    labels, output = to_same_rank(meeting.labels, meeting.output, meeting.era)
+    if meeting.loss.name in ELEMENTWISE:
+        return compare(labels, output)
+    judge = _CROSSENTROPIES.get(meeting.loss.name)
+    axis = meeting.loss.option("axis", -1)
+    if judge is None or axis not in (-1, output.rank - 1):
+        return UNKNOWN
+    return judge(labels, output, meeting)

@@ -1,0 +1,48 @@
+"""The arguments of a data call as they are written, and edits to them."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from flatlint.catalogue.training import PARAMETERS
+from flatlint.graph import DataCall, Site
+from flatlint.parsing.parsed_source import ParsedSource
+
+_EMPTY = cst.Module([])
+
+
+def written_argument(call: DataCall, name: str) -> cst.BaseExpression | None:
+    """The expression that a call passes as `name`; `None` where it is not written there."""
+    node = call.site.node
+    names = PARAMETERS.get(call.method, ())
+    if not isinstance(node, cst.Call) or call.part or any(arg.star for arg in node.args):
+        return None
+    for position, argument in enumerate(node.args):
+        keyword = argument.keyword.value if argument.keyword is not None else None
+        if keyword is None and position < len(names):
+            keyword = names[position]
+        if keyword == name:
+            return argument.value
+    return None
+
+
+def code_of(node: cst.CSTNode) -> str:
+    """The node as it is written."""
+    return _EMPTY.code_for_node(node)
+
+
+def site_of(call: DataCall, node: cst.CSTNode) -> Site:
+    """A part of the call as a site."""
+    return Site(call.site.source, node, call.site.calls)
+
+
+def numpy_alias(source: ParsedSource) -> str | None:
+    """The name under which a source imports numpy: `np`."""
+    for line in source.module.body:
+        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
+            if not isinstance(small, cst.Import):
+                continue
+            for alias in small.names:
+                if alias.evaluated_name == "numpy":
+                    return alias.evaluated_alias or "numpy"
+    return None

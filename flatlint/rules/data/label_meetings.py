@@ -1,0 +1,134 @@
+"""Labels beside outputs: which loss stands between them, and what each era makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.losses import (
+    LabelMeeting,
+    LabelVerdict,
+    LossUse,
+    Outcome,
+    judge_labels,
+    loss_named,
+)
+from flatlint.catalogue.training import DEFAULT_BATCH_SIZE, TAKES_LABELS
+from flatlint.graph import Array, DataCall, ProgramFacts, Tensor, tensors_of
+from flatlint.rules.data.activations import activation_of
+from flatlint.shapes import Dim, Shape, symbol
+
+BATCH = symbol("batch")
+
+
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """The labels for one output of a model in a data call, and the loss between them."""
+
+    call: DataCall
+    loss: LossUse
+    labels: Array
+    output: Tensor
+    shape: Shape
+    """The shape of the output for this data, the batch axis open."""
+    verdicts: tuple[LabelVerdict, ...]
+    """One for each era."""
+
+    @property
+    def label_shape(self) -> Shape:
+        """The shape of all labels."""
+        assert isinstance(self.labels.shape, Shape)
+        return self.labels.shape
+
+    @property
+    def outcome(self) -> Outcome:
+        """What holds in every era: a refusal only where all refuse."""
+        outcomes = {verdict.outcome for verdict in self.verdicts}
+        for outcome in (Outcome.UNKNOWN, Outcome.FITS, Outcome.BROADCASTS):
+            if outcome in outcomes:
+                return outcome
+        return Outcome.RAISES
+
+    @property
+    def keras(self) -> str:
+        """What the newest era says."""
+        return self.verdicts[-1].keras
+
+
+def meetings(call: DataCall, facts: ProgramFacts) -> Iterator[Meeting]:
+    """Every output of the model with its labels, as far as they and the loss are known."""
+    if call.method not in TAKES_LABELS or call.guarded or call.compiled is None:
+        return
+    if any(feed.conflict is not None for feed in call.feeds):
+        return
+    outputs = list(tensors_of(call.model.outputs))
+    names = [t.made_by.layer.name if t.made_by is not None else "" for t in outputs]
+    labels = _per_output(call.arguments.get("y"), names)
+    losses = _per_output(call.compiled.arguments.get("loss"), names, is_shared=True)
+    if labels is None or losses is None or len(outputs) != len(call.outputs):
+        return
+    for output, shape, label, loss in zip(outputs, call.outputs, labels, losses, strict=True):
+        use = loss_of(loss, facts.eras)
+        if use is None or shape is None or not isinstance(label, Array):
+            continue
+        if isinstance(label.shape, Shape) and label.shape.rank:
+            verdicts = tuple(_judge(call, use, label, output, shape, era) for era in facts.eras)
+            yield Meeting(call, use, label, output, shape, verdicts)
+
+
+def loss_of(value: object, eras: tuple[Era, ...]) -> LossUse | None:
+    """The loss that a value of the program means; `None` for one that is not known."""
+    if isinstance(value, LossUse):
+        return value
+    word = value if isinstance(value, str) else getattr(value, "path", None)
+    return loss_named(word, eras) if isinstance(word, str) else None
+
+
+def _per_output(value: object, names: list[str], is_shared: bool = False) -> list[object] | None:
+    """The part of a nest that belongs to each output."""
+    match value:
+        case Mapping():
+            return [value.get(name) for name in names]
+        case list() | tuple() if len(value) == len(names):
+            return list(value)
+        case list() | tuple():
+            return None
+        case _:
+            return [value] * len(names) if is_shared or len(names) == 1 else None
+
+
+def _judge(
+    call: DataCall, use: LossUse, label: Array, output: Tensor, shape: Shape, era: Era
+) -> LabelVerdict:
+    """The worst verdict over the batches that the call makes of the samples."""
+    assert isinstance(label.shape, Shape)
+    meeting = LabelMeeting(use, label.shape, shape, era, activation_of(output), label.dtype)
+    verdicts = [
+        judge_labels(
+            replace(
+                meeting,
+                labels=Shape((batch, *label.shape[1:])),
+                output=Shape((batch, *shape[1:])),
+            )
+        )
+        for batch in batches_of(call, label.shape[0])
+    ]
+    order = [Outcome.RAISES, Outcome.BROADCASTS, Outcome.FITS, Outcome.UNKNOWN]
+    return min(verdicts, key=lambda verdict: order.index(verdict.outcome))
+
+
+def batches_of(call: DataCall, samples: Dim) -> list[Dim]:
+    """The sizes of the batches that a call makes of its samples; a symbol where not known."""
+    if call.method in ("train_on_batch", "test_on_batch"):
+        return [samples if isinstance(samples, int) else BATCH]
+    size = call.arguments.get("batch_size") or DEFAULT_BATCH_SIZE
+    split = call.arguments.get("validation_split") or 0.0
+    if call.part or {"steps", "steps_per_epoch"} & call.arguments.keys():
+        return [BATCH]
+    if not isinstance(size, int) or not isinstance(samples, int) or size < 1:
+        return [BATCH]
+    if not isinstance(split, int | float):
+        return [BATCH]
+    whole, rest = divmod(int(samples * (1.0 - split)), size)
+    return [*([size] if whole else []), *([rest] if rest else [])] or [BATCH]

@@ -1,0 +1,69 @@
+"""What all rules on data that a model refuses have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from flatlint.diagnostics import Severity
+from flatlint.graph import DataCall, Feed, ProgramFacts, Site
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.causes import Cause, cause_of
+from flatlint.rules.edits import NodeFix
+from flatlint.shapes import Shape
+
+
+class RefusedFeedRule(Rule):
+    """Data that a model refuses, for one of the causes that such refusals have."""
+
+    severity = Severity.ERROR
+    since = "0.1"
+    cause: ClassVar[Cause]
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """One finding for each array that is refused for the rule's cause."""
+        for feed in call.feeds:
+            conflict = feed.conflict
+            if conflict is None or conflict.guarded or cause_of(feed, call) is not self.cause:
+                continue
+            assert isinstance(feed.data.shape, Shape) and isinstance(feed.declared.shape, Shape)
+            yield Finding(
+                call.site,
+                f"{opening(call, feed)}{self.explain(feed, call)}",
+                related=tuple(places(feed)),
+                fix=self.fix(feed, call),
+                help=f"Keras says: {conflict.keras}",
+            )
+
+    def explain(self, feed: Feed, call: DataCall) -> str:
+        """The slip in words and numbers, behind what was given and what is wanted."""
+        raise NotImplementedError
+
+    def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
+        """The edit that makes the data fit, where one is sure to."""
+        return None
+
+
+def opening(call: DataCall, feed: Feed) -> str:
+    """`predict gets data of shape (4,), and the model takes (None, 4)`."""
+    what = f"the {call.part}" if call.part else "data"
+    return (
+        f"`{method_of(call)}` gets {what} of shape {feed.data.shape}, and the model takes "
+        f"{feed.declared.shape}"
+    )
+
+
+def method_of(call: DataCall) -> str:
+    """The method that the program calls: validation data is evaluated within `fit`."""
+    return "fit" if call.part else call.method
+
+
+def places(feed: Feed) -> Iterator[tuple[str, Site]]:
+    """Where the data got its shape, where the model got its own, what refused."""
+    if feed.data.made is not None:
+        yield f"the data gets its shape {feed.data.shape} here", feed.data.made.site
+    declared = feed.declared.made_by
+    if declared is not None:
+        yield f"the model's input is {feed.declared.shape} from here", declared.layer.site
+    if feed.refused_by is not None:
+        yield "this layer refuses it", feed.refused_by.layer.site

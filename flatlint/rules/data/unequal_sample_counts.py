@@ -1,0 +1,95 @@
+"""FL207: inputs, labels or weights have different numbers of samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flatlint.diagnostics import Severity
+from flatlint.graph import Array, DataCall, ProgramFacts, Site
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.refused_feed import method_of
+from flatlint.shapes import Shape, are_equal
+
+_PARTS = (("x", "inputs"), ("y", "labels"), ("sample_weight", "sample weights"))
+
+
+class UnequalSampleCounts(Rule):
+    """The inputs and the labels of a call do not have the same number of samples.
+
+    The first axis counts the samples, and there is one label for each. Different counts come from
+    slicing one of two arrays, from mixing the training and the test part up, or from an array
+    that has its axes in another order.
+
+    Source: `check_data_cardinality` in keras/src/trainers/data_adapters/data_adapter_utils.py and
+    `_check_data_cardinality` in tf_keras/src/engine/data_adapter.py.
+
+    Bad:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(np.zeros((100, 4)), np.zeros((80, 1)))  # finding
+
+    Good:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((4,)), Dense(1)])
+        model.compile("adam", "mse")
+        model.fit(np.zeros((100, 4)), np.zeros((100, 1)))
+    """
+
+    code = "FL207"
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Compare the first axes of all arrays with each other."""
+        if call.guarded:
+            return
+        found = [
+            (what, array)
+            for name, what in _PARTS
+            for array in arrays_in(call.arguments.get(name))
+            if isinstance(array.shape, Shape) and array.shape.rank
+        ]
+        for index, (what, array) in enumerate(found):
+            for other_what, other in found[:index]:
+                assert isinstance(array.shape, Shape) and isinstance(other.shape, Shape)
+                if are_equal(array.shape[0], other.shape[0]) is False:
+                    yield _finding(call, (other_what, other), (what, array))
+                    return
+
+
+def arrays_in(value: object) -> Iterator[Array]:
+    """The arrays in a nest of arguments."""
+    match value:
+        case Array():
+            yield value
+        case Mapping():
+            for part in value.values():
+                yield from arrays_in(part)
+        case list() | tuple():
+            for part in value:
+                yield from arrays_in(part)
+
+
+def _finding(call: DataCall, left: tuple[str, Array], right: tuple[str, Array]) -> Finding:
+    counts = []
+    related: list[tuple[str, Site]] = []
+    for what, array in (left, right):
+        assert isinstance(array.shape, Shape)
+        counts.append(f"{array.shape[0]} {what} of shape {array.shape}")
+        if array.made is not None:
+            related.append((f"the {what} get their shape {array.shape} here", array.made.site))
+    place = f" as {call.part}" if call.part else ""
+    return Finding(
+        call.site,
+        f"`{method_of(call)}` gets {' and '.join(counts)}{place}: there has to be one for each",
+        related=tuple(related),
+        help="Keras says: Data cardinality is ambiguous. "
+        "Make sure all arrays contain the same number of samples.",
+    )
