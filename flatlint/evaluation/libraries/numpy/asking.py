@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
-from itertools import islice, product
+from functools import reduce
 from typing import TypeAlias
 
 import numpy as np
@@ -23,6 +23,7 @@ from flatlint.evaluation.libraries.numpy.standing import (
     Point,
     is_literal,
     points,
+    readings,
     size_behind,
     stand_in,
 )
@@ -36,8 +37,6 @@ Bounds: TypeAlias = tuple[float | None, float | None]
 
 MAX_STAND_IN = 300_000
 """Elements of a stand-in, or of what a function that multiplies sizes may make of several."""
-MAX_READINGS = 48
-"""Guesses at how unknown sizes may agree with others before flatlint gives up."""
 TYPES_TO_TRY = ("float64", "int64", "uint8", "bool")
 """Where a type is not known: what the answers to all of these share is sure."""
 REFUSALS = (ValueError, TypeError, IndexError, ArithmeticError, np.linalg.LinAlgError,
@@ -251,44 +250,28 @@ def _ask_with_types(question: Question, leaves: Sequence[Array | Size]) -> objec
     if not answers:
         assert refusal is not None
         raise refusal
-    joined = answers[0]
-    for answer in answers[1:]:
-        joined = _joined(joined, answer)
-    return joined
+    return reduce(_joined, answers)
 
 
 def _ask_with_readings(
     question: Question, leaves: Sequence[Array | Size], missing_type: str
 ) -> object:
+    """The answer if all sizes that are not numbers differ; or else for how they must agree."""
     shapes = _keys(leaves)
-    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
-    soft = [key for key in keys if not isinstance(key, int)]
     try:
         return _ask_at_points(question, leaves, shapes, missing_type)
     except Refused as refused:
-        if not soft:
-            raise
         first = refused
-    targets: list[Key] = [1, *keys]
-    answers: list[object] = []
-    readings = product(targets, repeat=len(soft)) if len(soft) <= 4 else _together(targets, soft)
-    for choice in islice(readings, MAX_READINGS):
-        reading = dict(zip(soft, choice, strict=True))
-        read = [tuple(reading.get(key, key) for key in shape) for shape in shapes]
-        try:
-            answers.append(_ask_at_points(question, leaves, read, missing_type))
-        except Refused:
-            continue
-    if not answers:
-        raise Refused(str(first), is_sure=False)
-    joined = answers[0]
-    for answer in answers[1:]:
-        joined = _joined(joined, answer)
-    return joined
-
-
-def _together(targets: Sequence[Key], soft: Sequence[Key]) -> Iterator[tuple[Key, ...]]:
-    return ((target,) * len(soft) for target in targets)
+    levels = list(readings(shapes))
+    for level in levels:
+        answers: list[object] = []
+        for reading in level:
+            read = [tuple(reading.get(key, key) for key in shape) for shape in shapes]
+            with suppress(Refused):
+                answers.append(_ask_at_points(question, leaves, read, missing_type))
+        if answers:
+            return reduce(_joined, answers)
+    raise Refused(str(first), is_sure=not levels and first.is_sure)
 
 
 def _keys(leaves: Sequence[Array | Size]) -> list[tuple[Key, ...]]:
@@ -316,17 +299,19 @@ def _ask_at_points(
     missing_type: str,
 ) -> object:
     keys = {key for shape in shapes for key in shape}
-    count = 3
+    varying = sum(1 for key in keys if not is_literal(key))
     answers: list[object] = []
-    while True:
+    # Most sizes are constants or copies; few are sums; products of sizes need many points.
+    for count in (3, varying + 4, 4 + (varying + 1) * (max(varying, len(shapes)) + 1)):
         chosen = points(keys, count)
-        for point in chosen[len(answers) :]:
-            answers.append(_at_point(question, leaves, shapes, point, missing_type))
+        answers += (
+            _at_point(question, leaves, shapes, point, missing_type)
+            for point in chosen[len(answers) :]
+        )
         nest = _nest(answers, chosen, shapes)
-        if count > 3 or _is_settled(nest):
-            return nest
-        varying = sum(1 for key in keys if not is_literal(key))
-        count = varying * (varying + 1) // 2 + varying + len(shapes) + 3
+        if _is_settled(nest):
+            break
+    return nest
 
 
 def _at_point(
@@ -429,9 +414,9 @@ class _Writer:
             case Answer(sizes=sizes, dtype=dtype):
                 shape = Shape(tuple(UNFIXED if size is None else size for size in sizes))
                 return array_with(self.run, shape, dtype, self.what, self.sources, self.bounds)
-            case np.ndarray() if result.ndim:
+            case np.ndarray():
                 return array_of_values(self.run, result, self.what, self.sources)
-            case np.ndarray() | np.generic():
+            case np.generic():
                 plain = scalar(result)
                 if plain is None:
                     return array_of_values(self.run, np.asarray(result), self.what, self.sources)

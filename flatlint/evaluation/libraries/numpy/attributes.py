@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, attribute, method, models
+from flatlint.evaluation.libraries.numpy.arrays import array_with
+from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value, size_value
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import Shape
@@ -65,7 +68,24 @@ def size_function(run: Interpreter, a: Value, axis: Value = None) -> Value:
     return run.unknown(WhyUnknown.ARGUMENT, "the size of an axis")
 
 
-@method(Array, "tolist", "item")
-def tolist(run: Interpreter, array: Array, *index: Value) -> Value:
-    """The elements as nested lists, a number where there is one element."""
-    return run.unknown(WhyUnknown.NOT_MODELLED, "tolist")
+@method(Array, "tolist")
+def tolist(run: Interpreter, array: Array) -> Value:
+    """The elements in nested lists; without values the array stands for its list."""
+    return array if array.values is None else _as_lists(run, array.values.tolist())
+
+
+def _as_lists(run: Interpreter, value: object) -> Value:
+    if not isinstance(value, list):
+        return value
+    return run.allocate(ListObject(tuple(_as_lists(run, part) for part in value)))
+
+
+@method(Array, "item")
+def item(run: Interpreter, array: Array, *index: Value) -> Value:
+    """One element as a number."""
+    if array.values is not None and all(isinstance(each, int) for each in index):
+        try:
+            return array.values.item(*index)  # type: ignore[no-any-return]
+        except REFUSALS as refusal:
+            return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
+    return array_with(run, Shape(()), array.dtype, "item", [array])

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice, pairwise
+
 import numpy as np
 
 from flatlint.evaluation.base import Arguments, Interpreter, models
-from flatlint.evaluation.bounds import MAX_ITEMS, MAX_VALUES
+from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import array_with
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, Question, ask, quiet, said
+from flatlint.evaluation.libraries.numpy.asking import (
+    REFUSALS,
+    Question,
+    ask,
+    quiet,
+    said,
+    stand_in_array,
+)
 from flatlint.evaluation.libraries.numpy.questions import Asked, bound
 from flatlint.evaluation.libraries.numpy.reading import NOT_PLAIN, array_of, plain, size_of
 from flatlint.evaluation.libraries.numpy.shaping import reshaped
@@ -19,6 +28,8 @@ from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Shape
 
+MOST = 64
+"""Parts of a split that are told apart."""
 MAX_AXIS = 2_000_000
 """Elements of an axis that numpy may be asked to cut without a look at its other axes."""
 
@@ -193,45 +204,35 @@ def _splitter(name: str, default_axis: int) -> None:
 def _parts(
     run: Interpreter, name: str, array: Array, shape: Shape, cuts: object, axis: int
 ) -> Value:
-    if name == "hsplit" and shape.rank == 1:
-        axis = 0
-    count = len(cuts) + 1 if isinstance(cuts, tuple) else cuts
-    if not isinstance(count, int) or not 0 < count <= MAX_ITEMS:
-        return run.unknown(WhyUnknown.TOO_LARGE, "the parts of an array")
-    if not -shape.rank <= axis < shape.rank:
-        text = f"axis {axis} is out of bounds for an array of {shape.rank} axes"
-        return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text)
+    function = getattr(np, name)
+    options = {"axis": axis} if name in ("split", "array_split") else {}
     if array.values is not None:
-        function = np.array_split if name == "array_split" else np.split
-        return ask(run, name, Question(function, (array, cuts), {"axis": axis}))
-    lengths = _lengths(run, name, shape[axis], cuts, count)
-    if isinstance(lengths, Unknown):
-        return lengths
-    parts = [
-        array_with(run, shape.with_axis(axis, length), array.dtype, name, [array])
-        for length in lengths
-    ]
+        return ask(run, name, Question(function, (array, cuts), options))
+    if shape.is_fixed:
+        try:
+            # Parts are views: they take no room.
+            whole = stand_in_array(shape.dims, array.dtype)
+            shapes = [Shape(part.shape) for part in islice(function(whole, cuts, **options), MOST)]
+        except REFUSALS as refusal:
+            return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
+    else:
+        if not -shape.rank <= axis < shape.rank:
+            return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, f"no axis {axis} in {shape}")
+        lengths = _lengths(name, shape[axis], cuts)
+        shapes = [shape.with_axis(axis, length) for length in lengths]
+    parts = [array_with(run, part, array.dtype, name, [array]) for part in shapes]
     return run.allocate(ListObject(tuple(parts)))
 
 
-def _lengths(
-    run: Interpreter, name: str, size: Dim, cuts: object, count: int
-) -> list[Dim] | Unknown:
-    """How long each part is, asked of numpy with a view that takes no room."""
-    if isinstance(size, int):
-        function = np.array_split if name == "array_split" else np.split
-        try:
-            parts = function(np.broadcast_to(np.zeros(()), (size,)), cuts)  # type: ignore[arg-type]
-        except REFUSALS as refusal:
-            return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
-        return [part.shape[0] for part in parts]
-    if isinstance(cuts, int) and name != "array_split":
-        return [size // cuts] * count
+def _lengths(name: str, size: Dim, cuts: object) -> list[Dim]:
+    """How long each part of an axis is whose size is no number."""
     if isinstance(cuts, tuple) and all(isinstance(cut, int) and cut >= 0 for cut in cuts):
         ends = [0, *cuts]
-        middle: list[Dim] = [after - before for before, after in zip(ends, ends[1:], strict=False)]
+        middle: list[Dim] = [after - before for before, after in pairwise(ends)]
         return [*middle, size - ends[-1]]
-    return [UNFIXED] * count
+    if isinstance(cuts, int) and 0 < cuts <= MOST:
+        return [UNFIXED if name == "array_split" else size // cuts] * cuts
+    return [UNFIXED] * (len(cuts) + 1 if isinstance(cuts, tuple) else 1)
 
 
 for _name, _axis in (("split", 0), ("array_split", 0), ("vsplit", 0), ("hsplit", 1), ("dsplit", 2)):

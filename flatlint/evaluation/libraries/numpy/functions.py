@@ -131,8 +131,7 @@ EXTREMES = [
     for name in ("max", "min", "amax", "amin", "nanmax", "nanmin")
 ]
 
-METHODS = ("sum prod mean std var any all argmax argmin ptp cumsum cumprod squeeze swapaxes "
-           "diagonal trace dot round take repeat argsort searchsorted").split()  # fmt: skip
+METHODS = ["sum", "prod", "mean", "std", "var", "any", "all", "argmax", "argmin", "ptp", "cumsum", "cumprod", "squeeze", "swapaxes", "diagonal", "trace", "dot", "round", "take", "repeat", "argsort", "searchsorted"]  # fmt: skip
 
 for _asked in (*REDUCTIONS, *PRODUCTS, *ELEMENTWISE, *REARRANGEMENTS, *JOINTS):
     if _asked.name != "prod":

@@ -12,7 +12,7 @@ import numpy as np
 from flatlint.evaluation.base import Interpreter, indexes
 from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part
 from flatlint.evaluation.libraries.numpy.asking import Question, ask
-from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Slice, Value
 from flatlint.graph import Array, Unknown, WhyUnknown
@@ -145,7 +145,7 @@ def _one(run: Interpreter, part: Value, sizes: tuple[Dim, ...]) -> list[Taken] |
             return [Taken(slice(None), slice_size(sizes[0], part))]
         case Array():
             return _array(run, part, sizes)
-        case Unknown(why=WhyUnknown.LOOP):
+        case Unknown() if is_one_number(part):
             return [Taken(0, 1)]
         case Unknown():
             return part

@@ -66,8 +66,8 @@ def elementwise(
     """A function of each element: the shapes broadcast, the type is what numpy makes of them."""
     shape = broadcast(run, operands)
     if isinstance(shape, Shape) and (values := _computed(function, operands, shape)) is not None:
-        plain = scalar(values) if not shape.rank else None
-        return array_of_values(run, values, what, operands) if plain is None else plain
+        plain = None if isinstance(values, np.ndarray) else scalar(values)
+        return array_of_values(run, np.asarray(values), what, operands) if plain is None else plain
     element_type = dtype or _type_of(run, function, operands)
     if isinstance(element_type, Unknown):
         return array_with(run, element_type, None, what, operands)
@@ -93,9 +93,7 @@ def broadcast(run: Interpreter, operands: Sequence[Array]) -> Shape | Unknown:
     return met
 
 
-def _computed(
-    function: Callable[..., object], operands: Sequence[Array], shape: Shape
-) -> np.ndarray | None:  # type: ignore[type-arg]
+def _computed(function: Callable[..., object], operands: Sequence[Array], shape: Shape) -> object:
     """The elements, where those of all operands are known and they are few."""
     volume = shape.size
     if any(operand.values is None for operand in operands):
@@ -104,7 +102,7 @@ def _computed(
         return None
     try:
         with quiet():
-            return np.asarray(function(*map(_own, operands)))
+            return function(*map(_own, operands))
     except REFUSALS:
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -63,9 +63,37 @@ IGNORED = frozenset({"order", "casting", "subok", "out", "overwrite_input", "cop
                      "like", "stable", "kind"})  # fmt: skip
 """Parameters that change neither shape nor values."""
 KEEPING = frozenset(
-    "sort flip fliplr flipud roll rot90 expand_dims squeeze transpose permute_dims swapaxes "
-    "matrix_transpose moveaxis rollaxis atleast_1d atleast_2d atleast_3d stack vstack hstack "
-    "row_stack dstack column_stack concatenate concat append tile repeat broadcast_to".split()
+    [
+        "sort",
+        "flip",
+        "fliplr",
+        "flipud",
+        "roll",
+        "rot90",
+        "expand_dims",
+        "squeeze",
+        "transpose",
+        "permute_dims",
+        "swapaxes",
+        "matrix_transpose",
+        "moveaxis",
+        "rollaxis",
+        "atleast_1d",
+        "atleast_2d",
+        "atleast_3d",
+        "stack",
+        "vstack",
+        "hstack",
+        "row_stack",
+        "dstack",
+        "column_stack",
+        "concatenate",
+        "concat",
+        "append",
+        "tile",
+        "repeat",
+        "broadcast_to",
+    ]
 )
 """Functions whose result has the elements of the arrays and no others, each at least once."""
 LOOSE = frozenset({"where", "initial", "constant_values", "end_values"})
@@ -131,6 +159,8 @@ def _question(
         if name not in given or name in IGNORED:
             by_position = False
             continue
+        # Arrays may have to stand by position, other arguments by name.
+        by_position = by_position and name in f"{asked.arrays} {asked.lists}".split()
         operand = _operand(run, asked, name, given[name])
         if isinstance(operand, Unknown) and name in LOOSE.union(asked.loose.split()):
             is_loose = True

@@ -12,7 +12,7 @@ from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries.numpy.arrays import array_of_values, bounds_of, made
 from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
-from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, value_size
+from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, size_value, value_size
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal
 
@@ -180,7 +180,7 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
         if rest is not None:
             return run.unknown(WhyUnknown.ARGUMENT, "a shape of unknown rank")
     elif isinstance(found, Unknown):
-        return found
+        return (UNFIXED,) if is_one_number(found) else found
     elif isinstance(found, Expression) and not is_surely_number(found):
         return run.unknown(WhyUnknown.PARAMETER, f"the rank of `{found}`")
     else:
@@ -190,6 +190,15 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
     if len(known) < len(sizes):
         return run.unknown(WhyUnknown.ARGUMENT, "an entry of a shape that is no size")
     return tuple(known)
+
+
+_UNFIXED_SIZE = size_value(UNFIXED)
+
+
+def is_one_number(unknown: Unknown) -> bool:
+    """Whether something unknown is one number for sure: a size, the number of a loop's round."""
+    assert isinstance(_UNFIXED_SIZE, Unknown)
+    return unknown.what == _UNFIXED_SIZE.what or unknown.why is WhyUnknown.LOOP
 
 
 def is_surely_number(size: Expression) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_of_values, array_with, bounds_of
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, stand_in_array, said
+from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said, stand_in_array
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown

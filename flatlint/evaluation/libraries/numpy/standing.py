@@ -8,9 +8,10 @@ answers depend on them tells what they are: `(n, 3)` and `(m, 3)` concatenated g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations, combinations_with_replacement, islice
 from random import Random
 from typing import TypeAlias
 
@@ -49,6 +50,45 @@ def points(keys: Iterable[Key], count: int) -> list[Point]:
     return [dict(zip(varying, sample, strict=True)) for sample in chosen]
 
 
+Reading: TypeAlias = dict[Key, Key]
+"""Sizes that are taken to be the same as another."""
+
+MAX_READINGS = 150
+"""Readings of each kind that are tried before a question counts as one without an answer."""
+
+
+def readings(shapes: Sequence[tuple[Key, ...]]) -> Iterator[list[Reading]]:
+    """How sizes that are no numbers may agree with others: in one way, in two at once, in three.
+
+    A way is a size that is another, or all sizes of one axis that are the same.
+    """
+    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
+    soft = [key for key in keys if not isinstance(key, int)]
+    if not soft:
+        return
+    ways = [[key, other] for key in soft for other in (*keys, 1) if other != key]
+    rank = max(map(len, shapes))
+    ways += [[shape[axis] for shape in shapes if len(shape) == rank] for axis in range(rank)]
+    for count in (1, 2, 3):
+        level = (_merged(chosen) for chosen in combinations(ways[::-1], count))
+        yield list(islice((reading for reading in level if reading), MAX_READINGS))
+
+
+def _merged(groups: Iterable[Sequence[Key]]) -> Reading | None:
+    """Every size of a group by the name of one of them; `None` where two numbers would meet."""
+    reading: Reading = {}
+    for group in groups:
+        members = {reading.get(key, key) for key in group}
+        members |= {key for key, found in reading.items() if found in members}
+        numbers = {key for key in members if isinstance(key, int)}
+        if len(numbers) > 1:
+            return None
+        names = [key for key in group if isinstance(key, Expression)]
+        found = next(iter(numbers or names or members))
+        reading |= dict.fromkeys(members, found)
+    return {key: found for key, found in reading.items() if key != found}
+
+
 def is_literal(key: Key) -> bool:
     """Whether the size stands for itself."""
     return key in (0, 1)
@@ -64,7 +104,8 @@ def size_behind(
 ) -> Dim | None:
     """The size that was `seen` at each point; `None` where no formula fits.
 
-    Tried in turn: a number, one size, a sum of sizes and of whole arrays, products of two.
+    Tried in turn: a number, one size, a sum of sizes and of whole arrays, products of two, a whole
+    array several times.
     """
     if len(set(seen)) == 1:
         return seen[0]
@@ -74,7 +115,8 @@ def size_behind(
     single: list[tuple[Key, ...]] = [(), *((key,) for key in chosen[0])]
     whole = [tuple(key for key in shape if key != 1) for shape in shapes]
     pairs = list(combinations_with_replacement(chosen[0], 2))
-    for terms in (single, [*single, *whole], [*single, *whole, *pairs]):
+    repeated = [(*term, key) for term in whole for key in chosen[0]]
+    for terms in (single, [*single, *whole], [*single, *pairs], [*single, *whole, *repeated]):
         different = {tuple(sorted(term, key=repr)): None for term in terms}
         found = _fit(list(different), seen, chosen)
         if found is not None:
@@ -85,13 +127,11 @@ def size_behind(
 def _fit(terms: list[tuple[Key, ...]], seen: Sequence[int], chosen: Sequence[Point]) -> Dim | None:
     if len(terms) + 2 > len(seen):
         return None
-    table = np.array(
-        [[float(np.prod([stand_in(key, point) for key in term])) for term in terms]
-         for point in chosen]
-    )  # fmt: skip
+    rows = [[math.prod(stand_in(key, point) for key in term) for term in terms] for point in chosen]
+    table = np.array(rows, dtype=float)
     counts, _, rank, _ = np.linalg.lstsq(table, np.array(seen, dtype=float), rcond=None)
     whole = np.rint(counts)
-    if rank < len(terms) or not np.allclose(table @ whole, seen, rtol=0, atol=1e-6):
+    if rank < len(terms) or not np.abs(table @ whole - seen).max() < 1e-6:
         return None
     total: Dim = 0
     for count, term in zip(whole, terms, strict=True):

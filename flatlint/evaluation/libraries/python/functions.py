@@ -234,7 +234,13 @@ def super_(run: Interpreter, cls: Value = None, receiver: Value = None) -> Value
     return run.unknown(WhyUnknown.NOT_MODELLED, "super")
 
 
-@models("builtins.print", "builtins.input", "builtins.exit", "builtins.object.__init__")
+@models("builtins.input", "builtins.raw_input")
+def input_(run: Interpreter, prompt: Value = "") -> Value:
+    """What a person types."""
+    return run.unknown(WhyUnknown.FROM_OUTSIDE, "`input()`")
+
+
+@models("builtins.print", "builtins.exit", "builtins.object.__init__")
 def nothing(run: Interpreter, *_: Value, **__: Value) -> Value:
     """Effects that no shape depends on."""
     return None
