@@ -70,7 +70,7 @@ def compare(judgement: Judgement, ask: Callable[..., Answer] = ask_flatlint) -> 
         claims = tuple(f"claims {e.code} in line {e.line}: {e.message}" for e in answer.errors)
         return Comparison(judgement, answer, Agreement.FALSE_ERROR, claims)
     found = [
-        *compare_layers(verdict.layers, answer.layers),
+        *compare_layers(verdict.layers, answer.layers, not_counted=verdict.popped),
         *compare_layers(verdict.models, answer.models, classes_matter=False),
     ]
     matches = {match for match, _ in found}
@@ -87,6 +87,7 @@ def compare_layers(
     answered: Sequence[AnsweredLayer],
     *,
     classes_matter: bool = True,
+    not_counted: Sequence[int] = (),
 ) -> Iterator[tuple[Match, str]]:
     """Pair layers by line and order, and tell what is missing, too much or different."""
     by_line: dict[int, list[AnsweredLayer]] = defaultdict(list)
@@ -101,13 +102,12 @@ def compare_layers(
         partner = same_class[0]
         at_line.remove(partner)
         yield from compare_layer(layer, partner)
-    if classes_matter:
-        for rest in by_line.values():
-            for layer in rest:
-                yield (
-                    Match.DIFFERENT,
-                    f"line {layer.line}: {layer.class_name} is no layer of Keras's",
-                )
+    if not classes_matter:
+        return
+    for layer in (layer for rest in by_line.values() for layer in rest):
+        if layer.line not in not_counted:
+            what = f"line {layer.line}: {layer.class_name} is no layer of Keras's"
+            yield Match.DIFFERENT, what
 
 
 def compare_layer(
@@ -142,6 +142,8 @@ def match_shape(real: Any, said: Any) -> Match:
         return Match.UNKNOWN
     if has_many(real) and len(real) == 1 and not has_many(said):
         return match_shape(real[0], said)
+    if has_many(said) and len(said) == 1 and not has_many(real):
+        return match_shape(real, said[0])
     if has_many(real) != has_many(said) or len(real) != len(said):
         return Match.DIFFERENT
     parts = [

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tests.oracle.configurations import all_layers, family_of
 from tests.oracle.generation import generate_all, sample
+from tests.oracle.model_use import SUBJECT as MODEL_USE
+from tests.oracle.model_use import uses_of_models
 from tests.oracle.models import SUBJECT as MODELS
 from tests.oracle.models import random_models
 from tests.oracle.records import read_record, write_record
@@ -26,14 +28,18 @@ RECORDED_MODELS = 150
 
 def programs_of(era: Era, seed: int = 0) -> dict[str, list[Program]]:
     """Subject -> programs, each subject's list in a fixed order for a seed."""
-    return {**generate_all(all_layers(), era, seed), MODELS: random_models(era, seed=seed)}
+    return {
+        **generate_all(all_layers(), era, seed),
+        MODELS: random_models(era, seed=seed),
+        MODEL_USE: uses_of_models(era, seed=seed),
+    }
 
 
 def to_record(subject: str, programs: Sequence[Program], share: float | None) -> list[Program]:
     """The part of a subject's programs that is recorded: a share, or the usual number."""
     if share is not None:
         return tenth(programs, share)
-    if subject == MODELS:
+    if subject in (MODELS, MODEL_USE):
         return sample(programs, RECORDED_MODELS)
     options = next((o for o in all_layers() if o.name == subject), None)
     return sample(programs, options.recorded if options else RECORDED_AN_ALIAS)

@@ -67,26 +67,43 @@ def generate(options: LayerOptions, era: Era, seed: int = 0) -> list[Program]:
     A longer list of values changes this layer's programs only: each layer has its own random
     numbers. An alias gets the first few programs under its own name.
     """
-    if era not in options.eras:
-        return []
-    chance = random.Random(f"{seed}:{era.value}:{options.name}")
-    maker = ProgramMaker(options, era)
-    bodies = dict.fromkeys(maker.systematic())
-    wanted = max(options.programs, len(bodies) + options.at_random) if options.at_random else 0
-    attempts = ATTEMPTS_A_PROGRAM * wanted
-    while len(bodies) < wanted and attempts > 0:
-        attempts -= 1
-        bodies.setdefault(maker.random(chance))
-    return [Program(era, options.name, maker.in_style(body, chance)) for body in bodies]
+    chance = random.Random(f"{seed}:{era.value}:{options.name}:style")
+    return [
+        Program(era, options.name, in_style(body, era, chance))
+        for body in bodies(options, era, seed)
+    ]
 
 
 def generate_alias(options: LayerOptions, alias: str, era: Era, seed: int = 0) -> list[Program]:
     """A few of the layer's programs, spelled with another public name of the same class."""
     if era not in options.aliases[alias]:
         return []
-    programs = sample(generate(options, era, seed), PROGRAMS_AN_ALIAS)
-    spelled = re.compile(rf"\b{options.name}\b")
-    return [Program(era, alias, spelled.sub(alias, program.text)) for program in programs]
+    chance = random.Random(f"{seed}:{era.value}:{alias}:style")
+    named = re.compile(rf"\b{options.name}\b")
+    picked = chance.sample(bodies(options, era, seed), PROGRAMS_AN_ALIAS)
+    return [Program(era, alias, in_style(named.sub(alias, body), era, chance)) for body in picked]
+
+
+def bodies(options: LayerOptions, era: Era, seed: int) -> list[str]:
+    """The statements of all programs of a layer, without the imports; each once."""
+    if era not in options.eras:
+        return []
+    chance = random.Random(f"{seed}:{era.value}:{options.name}")
+    maker = ProgramMaker(options, era)
+    made = dict.fromkeys(maker.systematic())
+    wanted = max(options.programs, len(made) + options.at_random) if options.at_random else 0
+    attempts = ATTEMPTS_A_PROGRAM * wanted
+    while len(made) < wanted and attempts > 0:
+        attempts -= 1
+        made.setdefault(maker.random(chance))
+    return list(made)
+
+
+def in_style(body: str, era: Era, chance: random.Random) -> str:
+    """The whole program, in one of the ways in which people import Keras."""
+    styles = STYLES[era]
+    style = chance.choices(list(styles), weights=list(styles.values()))[0]
+    return with_tensorflow(style(body))
 
 
 def sample(programs: Sequence[Program], count: int) -> list[Program]:
@@ -174,7 +191,7 @@ class ProgramMaker:
     def argument_text(self, arguments: Mapping[str, Any], positional: bool) -> str:
         leading: list[str] = []
         for name in self.options.required:
-            if not positional or name not in arguments:
+            if not (positional and self.options.positional) or name not in arguments:
                 break
             leading.append(name)
         parts = [as_source(arguments[name]) for name in leading]
@@ -194,12 +211,6 @@ class ProgramMaker:
         )
         statement = statement.replace("(, ", "(").replace(", )", ")")
         return "\n".join([*lines, statement]) + "\n"
-
-    def in_style(self, body: str, chance: random.Random) -> str:
-        """The whole program, in one of the ways in which people import Keras."""
-        styles = STYLES[self.era]
-        style = chance.choices(list(styles), weights=list(styles.values()))[0]
-        return with_tensorflow(style(body))
 
 
 def with_batch_size(call: Call, size: int) -> Call:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from types import FrameType, ModuleType
 
 PROGRAM = "<oracle program>"
-SECONDS_A_PROGRAM = 30
+SECONDS_A_PROGRAM = 60
 PROGRAMS_BETWEEN_CLEANINGS = 25
 MERGING_FUNCTIONS = frozenset(
     ["add", "subtract", "multiply", "average", "maximum", "minimum", "concatenate", "dot"]
@@ -79,6 +79,7 @@ class Recorder:
         self.lines: dict[int, int] = {}
         self.called: set[int] = set()
         self.shapes: dict[int, Any] = {}
+        self.popped: list[int] = []
         self.culprit: int | None = None
 
     def install(self) -> None:
@@ -105,6 +106,16 @@ class Recorder:
             self.shapes.setdefault(id(layer), shape_of(outputs))
             return outputs
 
+        def pop(model: Any, *args: Any, **kwargs: Any) -> Any:
+            before = list(model.layers)
+            result = original_pop(model, *args, **kwargs)
+            left = {id(layer) for layer in model.layers}
+            gone = [layer for layer in before if id(layer) not in left]
+            self.popped += [self.lines[id(layer)] for layer in gone if id(layer) in self.lines]
+            return result
+
+        original_pop = self.keras.Sequential.pop
+        self.keras.Sequential.pop = pop
         layer_class.__new__ = __new__
         layer_class.__call__ = __call__
 
@@ -202,7 +213,8 @@ def run_program(text: str, recorder: Recorder) -> Verdict:
     signal.setitimer(signal.ITIMER_REAL, SECONDS_A_PROGRAM)
     try:
         exec(compile(text, PROGRAM, "exec"), {"__name__": "__main__"})
-        return Verdict(Outcome.BUILT, tuple(recorder.layers()), tuple(recorder.models()))
+        layers, models = tuple(recorder.layers()), tuple(recorder.models())
+        return Verdict(Outcome.BUILT, layers, models, popped=tuple(recorder.popped))
     except OutOfTimeError:
         return Verdict(Outcome.LOST, error="OutOfTime")
     except Exception as error:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from enum import Enum
 
-from tests.oracle.generation import STYLES
+from tests.oracle.generation import in_style
 from tests.oracle.programs import Era, Program
 
 CHANCE_OF_A_MISTAKE = 0.25
@@ -400,10 +400,9 @@ WRITERS = [
 def random_models(era: Era, count: int = 2000, seed: int = 0) -> list[Program]:
     """So many different models of an era; the same for the same seed."""
     chance = random.Random(f"{seed}:{era.value}:{SUBJECT}")
-    styles = STYLES[era]
     bodies: dict[str, str] = {}
     while len(bodies) < count:
         body = chance.choice(WRITERS)(chance)
-        style = chance.choices(list(styles), weights=list(styles.values()))[0]
-        bodies.setdefault(body, style(body))
+        if body not in bodies:
+            bodies[body] = in_style(body, era, chance)
     return [Program(era, SUBJECT, text) for text in bodies.values()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.programs import Era
@@ -63,7 +63,7 @@ class LayerOptions:
     `programs` are made at least, where there are so many; `recorded` of them go into the record.
     `at_random` is the least number of random programs beside the systematic ones, 0 for none.
     `any_rank` and `any_keyword` add what is tried of every layer: inputs of all ranks, keywords of
-    the base class. `statement` is the program after its inputs, with `{arguments}` and `{inputs}`
+    the base class. Without `positional`, required arguments are always named. `statement` is the program after its inputs, with `{arguments}` and `{inputs}`
     filled in.
     """
 
@@ -76,6 +76,7 @@ class LayerOptions:
     wrong_on: Sequence[On] = ()
     any_rank: bool = True
     any_keyword: bool = True
+    positional: bool = True
     at_random: int = 150
     optional_in: Mapping[Era, Mapping[str, Sequence[Any]]] = field(default_factory=dict)
     cases: Sequence[str] = ()
@@ -84,6 +85,12 @@ class LayerOptions:
     aliases: Mapping[str, tuple[Era, ...]] = field(default_factory=dict)
     programs: int = 260
     recorded: int = 32
+
+
+def also_experimental(options: LayerOptions) -> LayerOptions:
+    """The same layer under its old place, `keras.layers.experimental.preprocessing`."""
+    old = {f"experimental.preprocessing.{options.name}": ONLY_KERAS_2}
+    return replace(options, aliases={**options.aliases, **old})
 
 
 def as_call(on: On) -> Call:

@@ -63,6 +63,7 @@ class BuiltModel:
 class Verdict:
     """What real Keras made of a program.
 
+    `popped` are the lines of layers taken out of a model again, which flatlint may list or not.
     `line` is where the program stood when Keras raised, `culprit` the line of the constructor of
     the layer whose call raised (None if none did). Both count from 1.
     """
@@ -70,6 +71,7 @@ class Verdict:
     outcome: Outcome
     layers: tuple[BuiltLayer, ...] = ()
     models: tuple[BuiltModel, ...] = ()
+    popped: tuple[int, ...] = ()
     error: str = ""
     message: str = ""
     line: int | None = None

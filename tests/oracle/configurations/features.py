@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from tests.oracle.configurations.values import FLAGS
-from tests.oracle.options import LayerOptions, On, Source, Tensor, called, listed
+from tests.oracle.options import (
+    LayerOptions,
+    On,
+    Source,
+    Tensor,
+    also_experimental,
+    called,
+    listed,
+)
 
 MODES = ["int", "one_hot", "multi_hot", "count"]
 WRONG_MODES: list[Any] = ["binary", None, "tf_idf", "onehot", 3, "Int"]
@@ -214,7 +222,7 @@ TEXT_VECTORIZATION = LayerOptions(
     programs=300,
 )
 
-LAYERS = [
+BOTH = [
     CATEGORY_ENCODING,
     DISCRETIZATION,
     HASHING,
@@ -223,3 +231,4 @@ LAYERS = [
     STRING_LOOKUP,
     TEXT_VECTORIZATION,
 ]
+LAYERS = [also_experimental(options) for options in BOTH]

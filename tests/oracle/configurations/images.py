@@ -13,6 +13,7 @@ from tests.oracle.options import (
     On,
     Source,
     Tensor,
+    also_experimental,
     called,
 )
 from tests.oracle.programs import Era
@@ -271,4 +272,5 @@ MAX_BOXES = LayerOptions(
     programs=60,
 )
 
-LAYERS = [RESIZING, CENTER_CROP, RANDOM_CROP, RESCALING, *RANDOM_BOTH, *RANDOM_NEW, MAX_BOXES]
+OLD = [RESIZING, CENTER_CROP, RANDOM_CROP, RESCALING, *RANDOM_BOTH]
+LAYERS = [*(also_experimental(options) for options in OLD), *RANDOM_NEW, MAX_BOXES]
