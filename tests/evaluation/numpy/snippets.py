@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Random programs on arrays, one or two lines each: what they put into `out` is compared."""
 
 from __future__ import annotations
@@ -472,7 +473,9 @@ def fancy_index(r: Random, s: Size) -> str:
         parts = [":" if each == "..." else each for each in parts]
     parts[0] = indices[0]
     if "..." not in parts:
-        parts = [own if each == indices[0] else each for each, own in zip(parts, indices)]
+        parts = [
+            own if each == indices[0] else each for each, own in zip(parts, indices, strict=True)
+        ]
     else:
         parts = [indices[0], "..."]
     a = zeros(r, shape, s)
@@ -499,8 +502,7 @@ def one_hot(r: Random, s: Size) -> str:
                      f"y = [{labels}]\nout = np.zeros((len(y), len(set(y))))",
                      f"y = np.array([{labels}])\nout = np.zeros(np.unique(y).size)",
                      f"y = np.array([{labels}])\nout = np.identity(6, dtype='float32')[y.reshape(-1)]",
-                     f"y = np.array([{labels}])\nout = np.zeros((y.size, y.max() + 1))\n"
-                     "out[np.arange(y.size), y] = 1"])  # fmt: skip
+                     f"y = np.array([{labels}])\nout = np.zeros((y.size, y.max() + 1))\nout[np.arange(y.size), y] = 1"])  # fmt: skip
 
 
 # --- makers -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_with
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value, size_value
@@ -85,7 +85,7 @@ def item(run: Interpreter, array: Array, *index: Value) -> Value:
     """One element as a number."""
     if array.values is not None and all(isinstance(each, int) for each in index):
         try:
-            return array.values.item(*index)  # type: ignore[no-any-return]
+            return array.values.item(*index)
         except REFUSALS as refusal:
             return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
     return array_with(run, Shape(()), array.dtype, "item", [array])

@@ -9,12 +9,13 @@ import numpy as np
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.libraries.numpy.arrays import array_with, is_dense, with_values
-from flatlint.evaluation.libraries.numpy.asking import Question, ask
+from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.element_types import type_named
+from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of
-from flatlint.evaluation.values import Value, is_number
+from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import UNFIXED, Shape
+from flatlint.shapes import UNFIXED, Dim, Shape
 
 
 @models("numpy.nonzero")
@@ -60,10 +61,12 @@ def extract(run: Interpreter, condition: Value, arr: Value, axis: Value = None) 
     array = array_of(run, arr)
     if axis is None:
         return array_with(run, Shape((UNFIXED,)), array.dtype, "extract", [array])
-    if isinstance(array.shape, Shape) and isinstance(axis, int):
-        if -array.shape.rank <= axis < array.shape.rank:
-            shape = array.shape.with_axis(axis, UNFIXED)
-            return array_with(run, shape, array.dtype, "compress", [array])
+    whole = array.shape
+    if not isinstance(whole, Shape) or not isinstance(axis, int):
+        return array_with(run, run.unknown(WhyUnknown.ARGUMENT, "`axis`"), array.dtype, "compress")
+    if -whole.rank <= axis < whole.rank:
+        shape = whole.with_axis(axis, UNFIXED)
+        return array_with(run, shape, array.dtype, "compress", [array])
     return array_with(run, run.unknown(WhyUnknown.ARGUMENT, "`axis`"), array.dtype, "compress")
 
 
@@ -118,9 +121,9 @@ def bincount(run: Interpreter, x: Value, weights: Value = None, minlength: Value
     array = array_of(run, x)
     if array.values is not None and weights is None and isinstance(minlength, int):
         return ask(run, "bincount", Question(np.bincount, (array,), {"minlength": minlength}))
-    length = UNFIXED
-    if is_dense(array) and is_number(minlength):
-        length = max(int(array.high) + 1, minlength)  # type: ignore[assignment, arg-type, type-var]
+    length: Dim = UNFIXED
+    if is_dense(array) and array.high is not None and isinstance(minlength, int):
+        length = max(int(array.high) + 1, minlength)
     kind = "int64" if weights is None else "float64"
     return array_with(run, Shape((length,)), kind, "bincount", [array])
 

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice, pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import array_with
-from flatlint.evaluation.libraries.numpy.asking import (
+from flatlint.evaluation.libraries.numpy.asking import ask
+from flatlint.evaluation.libraries.numpy.calls import Asked, bound
+from flatlint.evaluation.libraries.numpy.question import (
     REFUSALS,
     Question,
-    ask,
     quiet,
     said,
     stand_in_array,
 )
-from flatlint.evaluation.libraries.numpy.questions import Asked, bound
 from flatlint.evaluation.libraries.numpy.reading import NOT_PLAIN, array_of, plain, size_of
 from flatlint.evaluation.libraries.numpy.shaping import reshaped
 from flatlint.evaluation.objects import ListObject
@@ -56,11 +58,10 @@ def _along(
         flat = reshaped(run, array, (-1,))
         assert isinstance(flat, Array)
         array, axis = flat, 0
-    if array.values is not None and NOT_PLAIN not in options.values():
-        if inserted is None or inserted.values is not None:
-            operands = {**options, **({} if inserted is None else {"values": inserted})}
-            question = Question(getattr(np, name), (array,), {**operands, "axis": axis})
-            return ask(run, name, question)
+    operands = {**options, **({} if inserted is None else {"values": inserted})}
+    is_known = array.values is not None and (inserted is None or inserted.values is not None)
+    if is_known and NOT_PLAIN not in options.values():
+        return ask(run, name, Question(getattr(np, name), (array,), {**operands, "axis": axis}))
     if isinstance(array.shape, Unknown) or not isinstance(axis, int):
         return array_with(run, _reason(run, array), array.dtype, name, [array])
     if not -array.shape.rank <= axis < array.shape.rank:
@@ -79,24 +80,21 @@ def _reason(run: Interpreter, array: Array) -> Unknown:
     return array.shape if is_unknown else run.unknown(WhyUnknown.ARGUMENT, "`axis`")  # type: ignore[return-value]
 
 
-def _length_left(
-    run: Interpreter, name: str, size: Dim, options: dict[str, object]
-) -> Dim | Unknown:
+def _length_left(run: Interpreter, name: str, size: Dim, options: dict[str, Any]) -> Dim | Unknown:
     """The length of the axis afterwards, asked of numpy with nothing on any other axis."""
     if NOT_PLAIN in options.values():
         return UNFIXED
-    function: Callable[..., object] = getattr(np, name)
+    function: Callable[..., npt.NDArray[Any]] = getattr(np, name)
     more = {"values": np.zeros((1, 0))} if name == "insert" else {}
     try:
         with quiet():
             if isinstance(size, int):
                 if size > MAX_AXIS:
                     return UNFIXED
-                result = function(np.zeros((size, 0)), **options, **more, axis=0)
-                return int(np.shape(result)[0])  # type: ignore[arg-type]
+                return int(function(np.zeros((size, 0)), **options, **more, axis=0).shape[0])
             # Of an unknown size: what two long axes lose, any does.
             lengths = [
-                int(np.shape(function(np.zeros((long, 0)), **options, **more, axis=0))[0])  # type: ignore[arg-type]
+                function(np.zeros((long, 0)), **options, **more, axis=0).shape[0]
                 for long in (1009, 1013)
             ]
     except REFUSALS as refusal:
@@ -158,10 +156,9 @@ def pad(
     options = {key: plain(run, value) for key, value in others.items()}
     volume = Shape(tuple(sizes)).size
     is_whole = width is not NOT_PLAIN and NOT_PLAIN not in options.values()
-    if source.values is not None and is_whole and isinstance(mode, str) and isinstance(volume, int):
-        if volume <= MAX_VALUES:
-            question = Question(np.pad, (source, width), {"mode": mode, **options})
-            return ask(run, "pad", question)
+    is_small = isinstance(volume, int) and volume <= MAX_VALUES
+    if source.values is not None and is_whole and is_small and isinstance(mode, str):
+        return ask(run, "pad", Question(np.pad, (source, width), {"mode": mode, **options}))
     return array_with(run, Shape(tuple(sizes)), source.dtype, "pad", [source])
 
 

@@ -12,6 +12,11 @@ KINDS = {"U": "str", "S": "bytes"}
 """Types of text have one name whatever their width; `numpy.dtype` reads it back."""
 
 
+OLD_ALIASES = {"float": float, "int": int, "bool": bool, "str": str, "object": object,
+               "float_": float, "unicode": str}  # fmt: skip
+"""Names that numpy had before 1.24."""
+
+
 def name_of(element_type: np.dtype[np.generic]) -> str | None:
     """`float32`, `str`, `object`; `None` for records, which no model takes."""
     if element_type.names is not None or element_type.kind == "V":
@@ -48,6 +53,5 @@ def _of_path(path: str) -> str | None:
         return {"string": "bytes", "double": "float64", "half": "float16"}.get(last, last)
     if library != "numpy":
         return None
-    kind = getattr(np, last, {"float": float, "int": int, "bool": bool, "str": str,
-                              "object": object, "float_": float, "unicode": str}.get(last))  # fmt: skip
+    kind = getattr(np, last, OLD_ALIASES.get(last))
     return name_of(np.dtype(kind)) if isinstance(kind, type) else None

@@ -7,10 +7,11 @@ import numpy as np
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import bounds_of, scalar, without_values
-from flatlint.evaluation.libraries.numpy.asking import Question, ask
+from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.element_types import dtype_of, type_named
 from flatlint.evaluation.libraries.numpy.making import typed
 from flatlint.evaluation.libraries.numpy.operators import elementwise
+from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.libraries.numpy.writing import overwrite
 from flatlint.evaluation.values import Name, Value

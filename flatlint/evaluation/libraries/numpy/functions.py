@@ -7,13 +7,14 @@ import numpy as np
 from flatlint.evaluation.base import Arguments, Interpreter, attribute, method, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import is_dense
-from flatlint.evaluation.libraries.numpy.asking import Question, ask
-from flatlint.evaluation.libraries.numpy.questions import (
+from flatlint.evaluation.libraries.numpy.asking import ask
+from flatlint.evaluation.libraries.numpy.calls import (
     Asked,
     answer,
     register,
     register_method,
 )
+from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array
 from flatlint.shapes import Shape
@@ -131,7 +132,12 @@ EXTREMES = [
     for name in ("max", "min", "amax", "amin", "nanmax", "nanmin")
 ]
 
-METHODS = ["sum", "prod", "mean", "std", "var", "any", "all", "argmax", "argmin", "ptp", "cumsum", "cumprod", "squeeze", "swapaxes", "diagonal", "trace", "dot", "round", "take", "repeat", "argsort", "searchsorted"]  # fmt: skip
+METHODS = frozenset(
+    {"sum", "prod", "mean", "std", "var", "any", "all", "argmax", "argmin", "ptp", "cumsum",
+     "cumprod", "squeeze", "swapaxes", "diagonal", "trace", "dot", "round", "take", "repeat",
+     "argsort", "searchsorted"}
+)  # fmt: skip
+"""Methods of arrays whose parameters are those of the function of the same name."""
 
 for _asked in (*REDUCTIONS, *PRODUCTS, *ELEMENTWISE, *REARRANGEMENTS, *JOINTS):
     if _asked.name != "prod":

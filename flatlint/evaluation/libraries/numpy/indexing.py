@@ -10,11 +10,12 @@ import libcst as cst
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, indexes
-from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part
-from flatlint.evaluation.libraries.numpy.asking import Question, ask
+from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part, scalar
+from flatlint.evaluation.libraries.numpy.asking import ask
+from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Many, Slice, Value
+from flatlint.evaluation.values import Many, Slice, Value, value_size
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal
 
@@ -66,7 +67,11 @@ def _read(run: Interpreter, part: Value) -> Value:
 
 def _bound(run: Interpreter, bound: Value) -> Value:
     found = run.object_at(bound)
-    return found if found is None or isinstance(found, int | Expression) else UNFIXED
+    if isinstance(found, Array) and found.values is not None and found.values.ndim == 0:
+        found = scalar(found.values)
+    if found is None or isinstance(found, int | Expression):
+        return found
+    return run.unknown(WhyUnknown.ARGUMENT, "the end of a slice")
 
 
 def _as_table(array: Array, parts: Sequence[Value]) -> Array:
@@ -195,7 +200,10 @@ def slice_size(size: Dim, part: Slice) -> Dim:
         return len(range(*slice(*bounds).indices(size))) if step else UNFIXED
     if step != 1:
         return UNFIXED
-    first, last = (0 if start is None else start), (size if stop is None else stop)
+    first = 0 if start is None else value_size(start)
+    last = size if stop is None else value_size(stop)
+    if first is None or last is None:
+        return UNFIXED
     if isinstance(first, int) and first < 0:
         first = size + first
     if isinstance(last, int) and last < 0:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from flatlint.evaluation.base import CONSTANTS, Interpreter, method, models
 from flatlint.evaluation.bounds import MAX_VALUES
@@ -16,8 +18,8 @@ from flatlint.evaluation.libraries.numpy.arrays import (
     made,
     with_values,
 )
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.element_types import dtype_of, type_named
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.reading import (
     array_of,
     is_scalar_literal,
@@ -108,7 +110,7 @@ def _keeps_bounds(
         return True
     if target.kind not in "iu" or own.kind not in "iub":
         return False
-    room = np.iinfo(target)
+    room = np.iinfo(target.name)
     return room.min <= source.low and source.high <= room.max
 
 
@@ -118,10 +120,19 @@ def astype(run: Interpreter, source: Array, dtype: Value, *_: Value, **__: Value
     return typed(run, source, dtype)
 
 
-@method(Array, "copy", "view", "conj", "conjugate", "byteswap", "newbyteorder")
-def copy(run: Interpreter, source: Array, order: Value = None, dtype: Value = None) -> Value:
+@method(Array, "copy", "conj", "conjugate")
+def copy(run: Interpreter, source: Array, order: Value = None) -> Value:
     """The same elements."""
     return replace(source, made=made(run, "copy", [source]))
+
+
+@method(Array, "view")
+def view(run: Interpreter, source: Array, dtype: Value = None, type: Value = None) -> Value:
+    """The same elements, or the same bytes as something else."""
+    if dtype is None:
+        return replace(source, made=made(run, "view", [source]))
+    unknown = run.unknown(WhyUnknown.NOT_MODELLED, "a view as another type")
+    return array_with(run, unknown, dtype_of(run, dtype), "view", [source])
 
 
 # --- filled -------------------------------------------------------------------------------------
@@ -142,7 +153,7 @@ def filled(
     volume = result.shape.size if isinstance(result.shape, Shape) else UNFIXED
     if isinstance(volume, int) and volume <= MAX_VALUES and type_named(dtype) is not None:
         try:
-            return with_values(result, np.full(sizes, fill, dtype))  # type: ignore[call-overload]
+            return with_values(result, np.full(sizes, fill, dtype))  # type: ignore[arg-type]
         except REFUSALS:
             return result
     return replace(result, low=fill, high=fill)
@@ -223,7 +234,7 @@ def eye(
         return result
     volume = result.shape.size
     if isinstance(volume, int) and volume <= MAX_VALUES and isinstance(k, int):
-        return with_values(result, np.eye(*result.shape.dims, k=k, dtype=type_named(kind)))  # type: ignore[call-overload, misc]
+        return with_values(result, np.eye(*result.shape.dims, k=k, dtype=type_named(kind)))  # type: ignore[call-overload]
     return replace(result, low=0, high=1)
 
 
@@ -276,7 +287,7 @@ def _count(numbers: tuple[Value, ...]) -> Dim:
     return UNFIXED
 
 
-def _spaced(name: str, function: Callable[..., np.ndarray]) -> None:  # type: ignore[type-arg]
+def _spaced(name: str, function: Callable[..., npt.NDArray[Any]]) -> None:
     @models(f"numpy.{name}")
     def make(
         run: Interpreter,

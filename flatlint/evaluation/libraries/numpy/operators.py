@@ -17,16 +17,9 @@ from flatlint.evaluation.libraries.numpy.arrays import (
     library_of,
     scalar,
 )
-from flatlint.evaluation.libraries.numpy.asking import (
-    REFUSALS,
-    TYPES_TO_TRY,
-    Bounds,
-    Question,
-    ask,
-    quiet,
-    said,
-)
+from flatlint.evaluation.libraries.numpy.asking import TYPES_TO_TRY, Bounds, ask
 from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, Question, quiet, said
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_scalar_literal
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
@@ -75,6 +68,7 @@ def elementwise(
 
 
 def broadcast(run: Interpreter, operands: Sequence[Array]) -> Shape | Unknown:
+    """The shape that all operands have together."""
     shapes: list[Shape] = []
     for operand in operands:
         if isinstance(operand.shape, Unknown):

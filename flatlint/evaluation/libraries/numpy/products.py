@@ -7,8 +7,9 @@ import numpy as np
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries import takes_arguments
-from flatlint.evaluation.libraries.numpy.asking import Question, ask
-from flatlint.evaluation.libraries.numpy.questions import Asked, answer
+from flatlint.evaluation.libraries.numpy.asking import ask
+from flatlint.evaluation.libraries.numpy.calls import Asked, answer
+from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value

@@ -9,7 +9,7 @@ import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_of_values, array_with, bounds_of
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, said, stand_in_array
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, said, stand_in_array
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
@@ -51,7 +51,7 @@ def reshaped(
         shape = _open_shape(run, array, sizes)
     if isinstance(shape, Shape) and array.values is not None and shape.is_fixed:
         is_known_order = isinstance(order, str) and order in ("C", "F", "A")
-        values = np.reshape(array.values, shape.dims, order=order if is_known_order else "C")  # type: ignore[arg-type, call-overload]
+        values = np.reshape(array.values, shape.dims, order=order if is_known_order else "C")  # type: ignore[call-overload]
         return array_of_values(run, values, "reshape", [array])
     return array_with(run, shape, array.dtype, "reshape", [array], bounds_of([array]))
 

@@ -62,7 +62,7 @@ def readings(shapes: Sequence[tuple[Key, ...]]) -> Iterator[list[Reading]]:
 
     A way is a size that is another, or all sizes of one axis that are the same.
     """
-    keys = list(dict.fromkeys(key for shape in shapes for key in shape))
+    keys: list[Key] = list(dict.fromkeys(key for shape in shapes for key in shape))
     soft = [key for key in keys if not isinstance(key, int)]
     if not soft:
         return
@@ -78,14 +78,14 @@ def _merged(groups: Iterable[Sequence[Key]]) -> Reading | None:
     """Every size of a group by the name of one of them; `None` where two numbers would meet."""
     reading: Reading = {}
     for group in groups:
-        members = {reading.get(key, key) for key in group}
+        members: set[Key] = {reading.get(key, key) for key in group}
         members |= {key for key, found in reading.items() if found in members}
         numbers = {key for key in members if isinstance(key, int)}
         if len(numbers) > 1:
             return None
         names = [key for key in group if isinstance(key, Expression)]
-        found = next(iter(numbers or names or members))
-        reading |= dict.fromkeys(members, found)
+        found: Key = next(iter([*numbers, *names, *members]))
+        reading |= {key: found for key in members}  # noqa: C420 # the types of `fromkeys` are narrow
     return {key: found for key, found in reading.items() if key != found}
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.libraries.numpy.arrays import with_values, without_values
-from flatlint.evaluation.libraries.numpy.asking import REFUSALS, quiet
 from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, index_parts
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
 from flatlint.evaluation.values import Ref, Value
@@ -86,12 +87,13 @@ def _changed_object(held: object, changed: Callable[[Value], Value]) -> object:
                 return held
             return replace(held, entries=values)
         case Instance(attributes=attributes):
-            values = {key: changed(value) for key, value in attributes.items()}
-            if all(values[key] is attributes[key] for key in attributes):
+            set_to = {key: changed(value) for key, value in attributes.items()}
+            if all(set_to[key] is attributes[key] for key in attributes):
                 return held
-            return replace(held, attributes=values)
+            return replace(held, attributes=set_to)
         case SubclassObject(instance=Instance() as instance):
             inner = _changed_object(instance, changed)
+            assert isinstance(inner, Instance)
             return held if inner is instance else replace(held, instance=inner)
         case _:
             return held
@@ -118,7 +120,7 @@ def _written(run: Interpreter, array: Array, index: Value, item: Value) -> Array
     return with_values(array, values)
 
 
-def _own(part: object) -> object:
+def _own(part: Any) -> Any:
     return part.values if isinstance(part, Array) else part
 
 

@@ -1,4 +1,4 @@
-"""Functions of numpy that are answered by asking numpy: which of their arguments are arrays."""
+"""Calls of numpy that numpy answers: which of their arguments are arrays, lists, sizes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import numpy as np
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import array_with, bounds_of, without_values
-from flatlint.evaluation.libraries.numpy.asking import Bounds, Question, Size, ask
+from flatlint.evaluation.libraries.numpy.asking import Bounds, ask
 from flatlint.evaluation.libraries.numpy.element_types import dtype_of, type_named
+from flatlint.evaluation.libraries.numpy.question import Question, Size
 from flatlint.evaluation.libraries.numpy.reading import (
     NOT_PLAIN,
     array_of,
@@ -21,9 +22,10 @@ from flatlint.evaluation.libraries.numpy.reading import (
     stacked,
 )
 from flatlint.evaluation.libraries.numpy.writing import overwrite
+from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import UNFIXED, Expression
+from flatlint.shapes import UNFIXED, Expression, Shape
 
 
 @dataclass(frozen=True)
@@ -222,7 +224,10 @@ def size_argument(run: Interpreter, value: Value) -> object:
     if isinstance(found, Unknown):
         return found
     if isinstance(found, Array) and found.values is None:
-        return Size(UNFIXED) if found.shape == () else run.unknown(WhyUnknown.ARGUMENT, "a size")
+        is_number = found.shape == Shape(())
+        return Size(UNFIXED) if is_number else run.unknown(WhyUnknown.ARGUMENT, "a size")
+    if isinstance(found, ListObject) and found.rest is None:
+        found = found.items
     if isinstance(found, tuple):
         parts = [size_argument(run, part) for part in found]
         unknown = next((part for part in parts if isinstance(part, Unknown)), None)
