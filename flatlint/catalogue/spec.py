@@ -96,6 +96,9 @@ class LayerSpec(BaseModel):
         """The variables that a first call on `inputs` creates."""
         return self.weights(self.single(inputs))
 
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Refuse tensors of dtypes that the layer cannot work with (`None`: not known)."""
+
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that comes out when `inputs` goes in; the same one unless a layer says more."""
         return inputs

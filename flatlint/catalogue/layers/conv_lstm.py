@@ -22,7 +22,7 @@ from flatlint.catalogue.layers.recurrent import RecurrentLayer
 from flatlint.catalogue.layers.recurrent_cells import CellArguments
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
 from flatlint.catalogue.spec import ShapeTree, Weight
-from flatlint.shapes import Dim, Open, Shape
+from flatlint.shapes import OPEN, Dim, Open, Shape
 
 GATES = 4
 
@@ -88,6 +88,10 @@ class ConvLSTM(RecurrentLayer, CellArguments, SpatialLayer):
         space = self.windowed(
             step, self.kernel_size, self.strides, self.padding, self.dilation_rate
         )
+        is_open = any(isinstance(size, Open) for size in space)
+        if is_open and _is_above_one(self.dilation_rate):
+            # Keras 2 dilates by cutting space into pieces, and loses sight of every size.
+            space = (OPEN,) * self.axes
         state = self.arrange(step, space, self.filters)
         output, last = state, [state, state]
         if states is not None and self.era < Era.KERAS_3:

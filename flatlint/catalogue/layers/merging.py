@@ -12,12 +12,27 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import OPEN, Dim, Open, Shape, broadcast_dims
 
+FLOATS = ("float", "bfloat")
+"""How the names of dtypes begin that layers of Keras 2 cast to their own."""
+
 
 class MergingLayer(LayerSpec):
     """A layer that is called on a list of tensors and makes one of them."""
 
     input_count: ClassVar[int | None] = None
     """How many tensors it takes; any number from one on if `None`."""
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Keras 2 merges tensors as they are, and TensorFlow wants them of one dtype."""
+        # A layer casts whatever floats it gets to its own, and nothing else.
+        kinds = ["floats" if dtype.startswith(FLOATS) else dtype for dtype in dtypes if dtype]
+        known = list(dict.fromkeys(kinds))
+        if len(known) > 1 and self.era < Era.KERAS_3:
+            raise ShapeConflict(
+                f"{self.keras_name} merges tensors of different dtypes: {' and '.join(known)}",
+                f"Input 'y' of Op has type {known[1]} that does not match type {known[0]} of "
+                "argument 'x'.",
+            )
 
     def call(self, inputs: ShapeTree, *others: Any, **_: Any) -> ShapeTree:
         """The shape of the merged tensor.

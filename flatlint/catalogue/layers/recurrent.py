@@ -30,6 +30,9 @@ from flatlint.catalogue.layers.wrapper import ReportingLayer
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape
 
+FLOATS = ("float", "bfloat")
+"""How the names of dtypes begin that weights can be multiplied with."""
+
 
 class RecurrentLayer(ReportingLayer):
     """What all layers have that run along time: which outputs they give and where they start.
@@ -43,6 +46,16 @@ class RecurrentLayer(ReportingLayer):
     go_backwards: Flag = False
     stateful: Flag = False
     unroll: Flag = False
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Keras 2 multiplies whole numbers with its weights as they are, and TensorFlow refuses."""
+        whole = [dtype for dtype in dtypes if dtype and not dtype.startswith(FLOATS)]
+        if whole and self.era < Era.KERAS_3:
+            raise ShapeConflict(
+                f"{self.keras_name} takes floats, and gets a tensor of dtype {whole[0]}",
+                f"Input 'b' of 'MatMul' Op has type float32 that does not match type {whole[0]} of "
+                "argument 'a'.",
+            )
 
     def call(
         self, inputs: ShapeTree, initial_state: ShapeTree | None = None, *_: Any, **__: Any

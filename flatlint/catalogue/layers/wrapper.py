@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeAlias
 
@@ -12,7 +12,7 @@ from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument, is_sym
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
-from flatlint.shapes import Shape
+from flatlint.shapes import Open, Shape
 
 NOT_LAYERS = (OpaqueArgument, int, float, str, list, tuple, dict, type(None))
 
@@ -46,6 +46,11 @@ class WrappingLayer(LayerSpec):
         if isinstance(self.layer, UnknownArgument):
             raise NotKnown(self.layer.reason)
         return self.layer
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Refuse what the layer inside refuses."""
+        if isinstance(self.layer, LayerSpec):
+            self.layer.require_dtypes(dtypes)
 
 
 class ReportingLayer(LayerSpec):
@@ -126,7 +131,13 @@ class Wrapper(WrappingLayer):
                 "Wrapper by itself does nothing: Keras 3 cannot call it",
                 "'NoneType' object is not subscriptable",
             )
-        list(self.inner.call_weights(inputs))
+        for weight in self.inner.call_weights(inputs):
+            if any(isinstance(size, Open) for size in weight.dims):
+                raise ShapeConflict(
+                    f"{self.inner.keras_name} inside of Wrapper needs to know more axes of its "
+                    "input to make its weights",
+                    "The last dimension of the inputs should be defined. Found None.",
+                )
         return inputs
 
     def call_weights(self, inputs: ShapeTree, *_: Any, **__: Any) -> Iterable[Weight]:

@@ -134,3 +134,10 @@ def test_a_merging_layer_takes_a_list(era: Era, inputs: Any) -> None:
         make("Add", era=era).call(inputs)
     with pytest.raises(ShapeConflict, match="one list"):
         make("Add", era=era).call(Shape.of(None, 3), Shape.of(None, 3))
+
+
+def test_tensors_of_different_dtypes_are_merged_by_keras_3_alone() -> None:
+    make("Add", era=Era.KERAS_3).require_dtypes(["float32", "int32"])
+    make("Add", era=Era.KERAS_2).require_dtypes(["float32", None, "float64"])
+    with pytest.raises(ShapeConflict, match="int32"):
+        make("Add", era=Era.KERAS_2).require_dtypes(["float32", "int32"])

@@ -183,3 +183,17 @@ def test_conv_lstm_with_open_space_is_refused_by_keras_3_alone() -> None:
     assert str(output(layer, None, 5, None, 8, 3)) == "(None, None, 6, 4)"
     with pytest.raises(ShapeConflict, match="sizes of space"):
         output(make("ConvLSTM2D", 4, 3, era=Era.KERAS_3), None, 5, None, 8, 3)
+
+
+def test_whole_numbers_are_refused_by_keras_2_alone() -> None:
+    make("LSTM", 4, era=Era.KERAS_3).require_dtypes(["int32"])
+    make("LSTM", 4, era=Era.KERAS_2).require_dtypes(["float64", None])
+    inner = make("LSTM", 4, era=Era.KERAS_2)
+    for layer in (inner, make("Bidirectional", inner, era=Era.KERAS_2)):
+        with pytest.raises(ShapeConflict, match="int32"):
+            layer.require_dtypes(["int32"])
+
+
+def test_a_dilated_window_loses_sight_of_open_space_in_keras_2() -> None:
+    layer = make("ConvLSTM2D", 4, 3, dilation_rate=2, era=Era.KERAS_2)
+    assert str(output(layer, None, 5, None, 8, 3)) == "(None, None, None, 4)"
