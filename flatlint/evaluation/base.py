@@ -96,6 +96,10 @@ class Interpreter(Protocol):
     recorder: Recorder
     eras: tuple[Era, ...]
     image_data_format: str | None
+    is_data_format_set: bool
+    """Whether the program itself has set the image data format."""
+    is_guess: bool
+    """Whether shapes hang on a default that users of the era changed outside of the program."""
     is_legacy_keras: bool
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
     called: set[int]
@@ -110,7 +114,7 @@ class Interpreter(Protocol):
 
     @property
     def is_guarded(self) -> bool:
-        """Whether the program would catch an exception at this point."""
+        """Whether the program would catch an exception at this point, or may not raise it."""
         ...
 
     def evaluate(self, node: cst.BaseExpression) -> Value:

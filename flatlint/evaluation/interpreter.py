@@ -48,6 +48,8 @@ class Run:
         self.recorder = Recorder()
         self.eras = eras
         self.image_data_format: str | None = "channels_last"
+        self.is_data_format_set = False
+        self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
         self.active: list[Function] = []
         self.loader = loader
@@ -171,8 +173,8 @@ class Run:
 
     @property
     def is_guarded(self) -> bool:
-        """Whether the program would catch an exception here."""
-        return self._guards > 0
+        """Whether the program would catch an exception here, or may not raise it at all."""
+        return self._guards > 0 or self.is_guess
 
     def site(self, node: cst.CSTNode) -> Site:
         """Where `node` stands, and the calls that led there."""

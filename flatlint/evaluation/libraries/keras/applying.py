@@ -32,7 +32,7 @@ from flatlint.graph import (
     tensors_of,
 )
 from flatlint.graph.skip_connection import with_needed_multiples
-from flatlint.shapes import Shape, join_shapes
+from flatlint.shapes import Expression, Shape, join_shapes
 
 _NOT_SHAPES = frozenset({"training", "mask", "name"})
 
@@ -96,7 +96,16 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
     keywords: dict[str, Any] = {
         name: _call_argument(run, value, spec.era) for name, value in arguments.keywords.items()
     }
+    try:
+        spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs_of(run, arguments))])
+    except ShapeConflict as conflict:
+        return _refused(conflict, run.is_guarded)
     return judge(spec, positional, keywords, run.is_guarded)
+
+
+def _refused(conflict: ShapeConflict, is_guarded: bool) -> Verdict:
+    refusal = Conflict(conflict.message, conflict.keras, is_guarded)
+    return Verdict(UnknownArgument("Keras raises here"), None, refusal)
 
 
 def judge(
@@ -109,8 +118,7 @@ def judge(
     try:
         output = spec.call(*positional, **keywords)
     except ShapeConflict as conflict:
-        refusal = Conflict(conflict.message, conflict.keras, is_guarded)
-        return Verdict(UnknownArgument("Keras raises here"), None, refusal)
+        return _refused(conflict, is_guarded)
     except NotKnown as unknown:
         output = UnknownArgument(unknown.reason, unknown.origin)
     except TypeError:
@@ -130,6 +138,8 @@ def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
     tree = tensor_tree(run, value)
     if any(True for _ in tensors_of(tree)) or isinstance(value, Tensor | Array):
         return shapes_from(run, value)
+    if isinstance(value, Expression):
+        return UnknownArgument(f"passed by a caller that is not in this file: `{value}`")
     return argument_of(run, value, era)
 
 

@@ -152,6 +152,7 @@ def _same_shape(name: str) -> Callable[..., Value]:
 
 
 def lost(run: Interpreter, name: str) -> Unknown:
+    """What comes of a call whose arguments are not known."""
     return run.unknown(WhyUnknown.ARGUMENT, f"what `{name}` is given")
 
 

@@ -36,6 +36,7 @@ def set_image_data_format(run: Interpreter, data_format: Value) -> Value:
         chosen = formats.get(data_format, data_format)
         if chosen in formats.values():
             run.image_data_format = chosen
+            run.is_data_format_set = True
     return None
 
 

@@ -294,14 +294,16 @@ def ndim(run: Interpreter, x: Value) -> Value:
 def resize(run: Interpreter, images: Value, size: Value, *_: Value, **__: Value) -> Value:
     """Height and width become `size`."""
     wanted = shape_argument(run, size)
-    if isinstance(images, Tensor | Array) and isinstance(images.shape, Shape):
-        if isinstance(wanted, Shape) and wanted.rank == 2 and images.shape.rank >= 3:
-            dims = Shape((*images.shape[:-3], *wanted, images.shape[-1]))
-            if isinstance(images, Tensor):
-                return operation(run, "resize", [images], dims)
-            return Array(
-                dims, "float32", made=Made("resize", run.here, (images,)), library="tensorflow"
-            )
+    source = images.shape if isinstance(images, Tensor | Array) else None
+    if not isinstance(source, Shape) or not isinstance(wanted, Shape):
+        return lost(run, "resize")
+    if wanted.rank == 2 and source.rank >= 3:
+        dims = Shape((*source[:-3], *wanted, source[-1]))
+        if isinstance(images, Tensor):
+            return operation(run, "resize", [images], dims)
+        assert isinstance(images, Array)
+        made = Made("resize", run.here, (images,))
+        return Array(dims, "float32", made=made, library="tensorflow")
     return lost(run, "resize")
 
 
@@ -316,13 +318,12 @@ def resize_images(
 ) -> Value:
     """Height and width multiplied."""
     high, wide = value_size(height_factor), value_size(width_factor)
-    if isinstance(x, Tensor) and isinstance(x.shape, Shape) and x.shape.rank == 4:
-        if high is not None and wide is not None and data_format == "channels_last":
-            batch, height, width, channels = x.shape
-            return operation(
-                run, "resize", [x], Shape((batch, height * high, width * wide, channels))
-            )
-    return lost(run, "resize_images")
+    if high is None or wide is None or data_format != "channels_last":
+        return lost(run, "resize_images")
+    if not isinstance(x, Tensor) or not isinstance(x.shape, Shape) or x.shape.rank != 4:
+        return lost(run, "resize_images")
+    batch, height, width, channels = x.shape
+    return operation(run, "resize", [x], Shape((batch, height * high, width * wide, channels)))
 
 
 @models("keras.backend.random_normal", "keras.backend.random_uniform", "keras.random.normal",
