@@ -78,9 +78,9 @@ def test_inputs_that_do_not_fit_are_refused_even_beside_an_unknown_one(era: Era)
     ("name", "sizes", "words"),
     [
         # 100 halved four times and doubled again: 50, 25, 12, 6, and back 12, 24
-        ("Add", ((None, 25, 25, 64), (None, 24, 24, 64)), "no multiple of 2"),
-        ("Concatenate", ((None, 25, 24, 64), (None, 24, 24, 64)), "no multiple of 2"),
-        ("Add", ((None, 10, 8), (None, 8, 8)), "no multiple of 4"),
+        ("Add", ((None, 25, 25, 64), (None, 24, 24, 64)), "not a multiple of 2"),
+        ("Concatenate", ((None, 25, 24, 64), (None, 24, 24, 64)), "not a multiple of 2"),
+        ("Add", ((None, 10, 8), (None, 8, 8)), "not a multiple of 4"),
         ("Add", ((None, 8, 64), (None, 8, 32)), "axis -1 is 64 and 32"),
     ],
 )
