@@ -13,11 +13,13 @@ from flatlint.parsing.repairs import (
     broken_statements,
     except_comma,
     exec_statement,
+    mixed_indentation,
     old_numbers,
     print_statement,
     raise_comma,
     raw_unicode_strings,
     tuple_parameters,
+    typographic_signs,
     unclosed_quotes,
     unequal_sign,
     unwritable_characters,
@@ -26,7 +28,10 @@ from flatlint.parsing.skipped import Skipped, SkipReason
 from flatlint.parsing.suppressions import suppressions_of
 from flatlint.sources.source_file import SourceFile
 
-_PYTHON_2 = (
+# None of them touches what Python 3 understands.
+_HARMLESS = (
+    typographic_signs,
+    mixed_indentation,
     print_statement,
     exec_statement,
     except_comma,
@@ -55,7 +60,7 @@ def _tree(source: SourceFile) -> tuple[str, cst.Module, tuple[Skipped, ...]]:
     text = unwritable_characters.repair(source.text)
     if (module := _safely_parsed(text)) is not None:
         return text, module, ()
-    for one in _PYTHON_2:
+    for one in _HARMLESS:
         text = one.repair(text)
     if (module := _safely_parsed(text)) is not None:
         return text, module, ()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import accumulate
 
 import libcst as cst
@@ -96,16 +99,25 @@ class _Recorder(CodegenState):
 
 
 _NOTHING = nullcontext()
+_ROW = re.compile(r"(?:(?<=\n)|(?<=\r)(?!\n)|(?<![\s\S]))[^\r\n]*")
 
 
 def _aligned(generated: str, text: str, offsets: list[int]) -> list[int]:
-    """Offsets into `generated` as offsets into `text`, which has some more white space."""
-    moved = []
-    at = 0
-    for character in generated:
-        while at < len(text) and text[at] != character and text[at] in " \t\f\\\r\n":
-            at += 1
-        moved.append(at)
-        at += 1
-    moved.append(at)
-    return [moved[min(offset, len(generated))] for offset in offsets]
+    """Offsets into `generated` as offsets into `text`, which differs in some of its rows.
+
+    What libcst forgets stands at the beginning of rows, or is a row of its own; so rows that
+    differ are laid upon one another from the last to the first, and each from its end.
+    """
+    here, there = list(_ROW.finditer(generated)), list(_ROW.finditer(text))
+    starts = [row.start() for row in here]
+    row_in_text = [0] * len(here)
+    rows = SequenceMatcher(None, [row[0] for row in here], [row[0] for row in there], False)
+    for _, first, last, text_first, text_last in rows.get_opcodes():
+        for row in range(first, last):
+            row_in_text[row] = max(text_first, text_last - (last - row))
+    found = []
+    for offset in offsets:
+        row = bisect_right(starts, offset) - 1
+        twin = there[min(row_in_text[row], len(there) - 1)]
+        found.append(max(twin.start(), twin.end() - (here[row].end() - offset)))
+    return found

@@ -32,6 +32,8 @@ class Statement:
     code: str
     keyword: str
     body: list[Statement] = field(default_factory=list)
+    level: int = 0
+    """The column of its block: its own, unless it is indented as nothing around it."""
     filled_until: int = 0
     """Where a body ends that a repair gave to it, in white space below."""
 
@@ -70,9 +72,14 @@ def statement_trees(text: str, boundaries: tuple[int, ...]) -> list[Statement]:
     open_statements: list[Statement] = []
     for line in lex(text, boundaries).lines:
         code = text[line.start : line.end]
-        statement = Statement(line, code, keyword_of(code))
-        while open_statements and open_statements[-1].line.indent >= line.indent:
-            open_statements.pop()
+        statement = Statement(line, code, keyword_of(code), level=line.indent)
+        outermost = None
+        while open_statements and open_statements[-1].level >= line.indent:
+            outermost = open_statements.pop()
+        if outermost is not None and line.indent:
+            # A row dedented to no block's column is taken for one of the block that it leaves, so
+            # that the rows below it are not taken for its body.
+            statement.level = outermost.level
         if len(open_statements) < MAXIMUM_BLOCKS:
             (open_statements[-1].body if open_statements else top).append(statement)
             open_statements.append(statement)

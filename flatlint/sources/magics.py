@@ -14,6 +14,10 @@ _CELL_MAGIC = re.compile(r"%%(\w+)")
 _LINE_MAGIC = re.compile(r"[%!?]|,|;(?=\w)")
 _ASSIGNED_MAGIC = re.compile(r"[\w\s.,\[\]()*'\"]*[^=!<>%\s]\s*=\s*([!%](?![=\s]).*)")
 _HELP = re.compile(r"%{0,2}[A-Za-z_*][\w.*\[\]]*\?{1,2}\s*$")
+# These work without their `%`, as long as no variable has their name.
+_AUTOMAGIC = re.compile(
+    r"(?:pip3?|conda|mamba)\s+\w|(?:cd|ls|mkdir|cp|mv|rm|cat)\s+[\w~./-][^=(]*$"
+)
 _STRING = re.compile(r"(?P<quote>\"\"\"|''')|#.*|\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'", re.DOTALL)
 
 
@@ -28,7 +32,7 @@ class MaskedCell:
 def mask_magics(text: str) -> MaskedCell | None:
     """Mask what is IPython's and not Python's; None where the whole cell is no Python."""
     lines = text.split("\n")
-    first = next((row for row, line in enumerate(lines) if line.strip()), 0)
+    first = next((row for row, line in enumerate(lines) if _is_code(line)), 0)
     if magic := _CELL_MAGIC.match(lines[first].lstrip()):
         if magic[1] not in _PYTHON_CELL_MAGICS:
             return None
@@ -38,6 +42,10 @@ def mask_magics(text: str) -> MaskedCell | None:
     masked = [first] if magic else []
     masked += _mask_lines(lines)
     return MaskedCell("\n".join(lines), tuple(masked))
+
+
+def _is_code(line: str) -> bool:
+    return not (line.isspace() or not line or line.lstrip().startswith("#"))
 
 
 def _mask_lines(lines: list[str]) -> list[int]:
@@ -65,7 +73,7 @@ def _harmless(line: str) -> str | None:
     body = line.lstrip()
     if not body or body.startswith("#"):
         return None
-    if _LINE_MAGIC.match(body) or _HELP.match(body):
+    if _LINE_MAGIC.match(body) or _HELP.match(body) or _AUTOMAGIC.match(body):
         return _statement(line)
     if ("!" in body or "%" in body) and (assigned := _ASSIGNED_MAGIC.fullmatch(line)):
         start = assigned.start(1)

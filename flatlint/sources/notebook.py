@@ -15,6 +15,7 @@ from flatlint.sources.magics import mask_magics
 from flatlint.sources.source_file import Cell, MaskedLine, SourceFile
 from flatlint.sources.unreadable import UnreadableSource
 
+_FIRST_CODE = re.compile(r"^([ \t]*)[^#\s]", re.MULTILINE)
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -42,7 +43,7 @@ def read_notebook(data: bytes, path: Path | None, name: str) -> SourceFile:
         python = mask_magics(cell.text)
         if python is None:
             continue
-        heading = f"{separator}{cell.number}\n"
+        heading = f"{_opening(python.text)}{separator}{cell.number}\n"
         start = offset + len(heading)
         located.append(Cell(cell.number, start, start + len(python.text)))
         masked += _masked_lines(cell.text, python.masked_rows, start)
@@ -123,6 +124,12 @@ def _separator_for(cells: list[_CodeCell]) -> str:
     return separator
 
 
+def _opening(text: str) -> str:
+    """What makes a block of a cell that is indented as a whole, which IPython dedents."""
+    first = _FIRST_CODE.search(text)
+    return "if 1:" if first and first[1] else ""
+
+
 def _masked_lines(text: str, rows: tuple[int, ...], start: int) -> Iterator[MaskedLine]:
     offset = start
     for row, line in enumerate(text.split("\n")):
@@ -133,7 +140,7 @@ def _masked_lines(text: str, rows: tuple[int, ...], start: int) -> Iterator[Mask
 
 def _split(new_text: str, source: SourceFile) -> dict[int, str]:
     """The new text of each cell, by the cell's number."""
-    heading = re.compile(rf"^{re.escape(source.separator)}(\d+)\n", re.MULTILINE)
+    heading = re.compile(rf"^(?:if 1:)?{re.escape(source.separator)}(\d+)\n", re.MULTILINE)
     parts = heading.split(new_text)
     numbers = [int(number) for number in parts[1::2]]
     if parts[0] or numbers != [cell.number for cell in source.cells]:

@@ -94,7 +94,11 @@ def test_half_typed_statements_leave_the_others_as_they_are(name: str) -> None:
         ("def f():\nx = 1\n", "pass    \nx = 1\n"),
         ("x = 1\n  y = 2\nz = 3\n", "x = 1\n       \nz = 3\n"),
         ("if a:\n    x = 1\n  y = 2\nz = 3\n", "if a:\n    x = 1\n       \nz = 3\n"),
-        ("if a:\n    x = 1\n\ty = 2\nz = 3\n", "if a:\n    x = 1\n\t     \nz = 3\n"),
+        ("if a:\n    x = 1\n\ty = 2\nz = 3\n", "if a:\n    x = 1\n      \nz = 3\n"),
+        (
+            "class A:\n    x = 1\n   def f():\n      return\n    def g(): pass\n",
+            "class A:\n    x = 1\n           \n            \n    def g(): pass\n",
+        ),
         ("else:\n  x = 1\ny = 2\n", "pass \n       \ny = 2\n"),
         ("@a(\ndef f(): x\n", "   \ndef f(): x\n"),
         ("@a\nx = 1\n", "  \nx = 1\n"),

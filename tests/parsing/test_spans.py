@@ -56,7 +56,14 @@ def test_a_node_asked_for_alone_has_the_same_span() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\x0cf(x)\n", "a = 1\n\x0cf(x)\n", "if a:\n  b\n \\\n  f(x)\n", "\x0c\n\x0cf(x)"]
+    "text",
+    [
+        "pass \n    # a\n  \n# b\nf(x)\n",
+        "\x0cf(x)\n",
+        "a = 1\n\x0cf(x)\n",
+        "if a:\n  b\n \\\n  f(x)\n",
+        "\x0c\n\x0cf(x)",
+    ],
 )
 def test_what_libcst_forgets_of_an_indentation_is_counted(text: str) -> None:
     parsed = parse(from_text(text, "x.py"))

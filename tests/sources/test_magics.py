@@ -35,6 +35,9 @@ def masked(text: str) -> str:
         "if True:\n    %cd /tmp\nelse:\n    !x",
         "!pip install \\\n    keras \\\n    numpy",
         "%config InlineBackend.figure_format = 'retina'",
+        "pip install keras",
+        "cd /tmp",
+        "# first\n%%time",
         "!",
         "%",
     ],
@@ -63,6 +66,9 @@ def test_magic_becomes_python_of_the_same_shape(line: str) -> None:
         "f(a=1 %\n2)",
         "x = '''a''' % y",
         "x = 'is it?'",
+        "ls = 3",
+        "cat (x)",
+        "pip.main()",
         "assert x, 'what?'",
     ],
 )
@@ -76,7 +82,7 @@ def test_python_that_looks_like_magic_stays(text: str) -> None:
     ["%%bash", "%%writefile model.py", "%%html", "%%javascript", "%%script python2", "%%sh"],
 )
 def test_a_cell_in_another_language_is_left_out(magic: str) -> None:
-    assert mask_magics(f"\n{magic}\nimport keras") is None
+    assert mask_magics(f"\n# first\n{magic}\nimport keras") is None
 
 
 def test_what_a_command_returns_is_assigned_as_a_call() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 from pathlib import Path
 from typing import Any
@@ -111,6 +112,15 @@ def test_a_changed_cell_keeps_the_form_of_the_notebook(style: Any, source_text: 
     assert new == json.dumps(document, **style).encode()
 
 
+def test_a_cell_that_is_indented_as_a_whole_is_python() -> None:
+    data = notebook_of(code("  # why\n\n  a = 1\n  if a:\n    b = 2"), code("c = 3"))
+    source = read(data)
+    ast.parse(source.text)
+    assert source.position_of(source.text.index("a = 1")) == Position(3, 3, cell=1)
+    new = write_notebook(data, source, source.text.replace("b = 2", "b = 4"))
+    assert cell_sources(new) == ["  # why\n\n  a = 1\n  if a:\n    b = 4", "c = 3"]
+
+
 def test_magic_comes_back_when_its_cell_was_changed() -> None:
     data = notebook_of(code(["%matplotlib inline\n", "files = !ls\n", "a = 1\n", "!pip install x"]))
     source = read(data)
@@ -141,7 +151,9 @@ def test_a_cell_may_contain_what_usually_parts_cells() -> None:
     assert cell_sources(new) == ["# [cell] 2\na = 1", "b = 3"]
 
 
-lines = st.lists(st.sampled_from(["a = 1", "%magic", "!ls", "x = !ls", "", "ä = '\"'", "\tb"]))
+lines = st.lists(
+    st.sampled_from(["a = 1", "  b = 1", "%magic", "!ls", "x = !ls", "", "ä = '\"'", "\tb"])
+)
 
 
 @given(st.lists(st.lists(lines, max_size=3), max_size=4), st.sampled_from([None, 1, 2]))
