@@ -42,7 +42,7 @@ def item_of(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> 
         case _:
             reader = METHODS.get((type(found), "__getitem__"))
             if reader is not None:
-                return reader(run, value, index)
+                return run.standing_at(node, lambda: reader(run, value, index))
             return run.unknown(WhyUnknown.NOT_MODELLED, "an item of this value", node)
 
 

@@ -46,8 +46,6 @@ def _rows(run: Interpreter, whole: Array | Tensor) -> tuple[list[Value], Value |
     row_shape = Shape(whole.shape[1:])
     if isinstance(whole, Tensor):
         return [], replace(whole, shape=row_shape)
-    if not row_shape.rank:
-        return [], run.unknown(WhyUnknown.FROM_OUTSIDE, "an element of an array")
     length = whole.shape[0]
     if isinstance(length, int) and length <= 64:
         rows = [

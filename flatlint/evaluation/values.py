@@ -157,6 +157,9 @@ def value_size(value: Value) -> Dim | None:
         return value
     if isinstance(value, Unknown):
         return Unfixed()
+    if isinstance(value, Array) and value.shape == Shape(()):
+        # One number that numpy counted; known or not, it is a size.
+        return UNFIXED if value.values is None else value_size(value.values.item())
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return None

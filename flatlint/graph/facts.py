@@ -53,6 +53,22 @@ class ProgramFacts:
         return self._consumers.get(id(call), ())
 
     @cached_property
+    def _model_calls(self) -> dict[int, list[LayerCall]]:
+        called: dict[int, list[LayerCall]] = defaultdict(list)
+        for call in self.calls:
+            called[id(call.layer)].append(call)
+        ends: dict[int, list[LayerCall]] = defaultdict(list)
+        for model in self.models:
+            for tensor in (*tensors_of(model.inputs), *tensors_of(model.outputs)):
+                if tensor.made_by is not None:
+                    ends[id(tensor.made_by)] += called.get(id(model.layer), ())
+        return ends
+
+    def calls_of_model_at(self, call: LayerCall) -> Sequence[LayerCall]:
+        """The calls of the models that begin or end with `call`, where models serve as layers."""
+        return self._model_calls.get(id(call), ())
+
+    @cached_property
     def _owners(self) -> dict[int, list[ModelGraph]]:
         table: dict[int, list[ModelGraph]] = defaultdict(list)
         for model in self.models:

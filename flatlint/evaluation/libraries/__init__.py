@@ -114,8 +114,10 @@ def operation_on(
     run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode
 ) -> Value:
     """`left sign right` where one of them is a tensor or an array."""
+    is_in_place = isinstance(node, cst.AugAssign) and isinstance(left, Array)
     for value in (left, right):
-        if isinstance(value, Unknown):
+        # Whatever an array is changed by in place, its shape stays.
+        if isinstance(value, Unknown) and not is_in_place:
             return value
     kind = _kind_of(left, right)
     load_family("keras" if kind is Tensor else "numpy")
@@ -135,7 +137,9 @@ def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) 
     return run.standing_at(node, lambda: indexer(run, value, index, node))
 
 
-def write_into(run: Interpreter, value: Array, index: Value, item: Value, node: cst.CSTNode) -> None:
+def write_into(
+    run: Interpreter, value: Array, index: Value, item: Value, node: cst.CSTNode
+) -> None:
     """`value[index] = item` of an array."""
     load_family("numpy")
     writer = METHODS[Array, "__setitem__"]

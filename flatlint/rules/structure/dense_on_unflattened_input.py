@@ -86,11 +86,10 @@ def _is_flagged_before(call: LayerCall) -> bool:
         maker = waiting.pop()
         if maker is None:
             continue
-        if isinstance(maker.layer.spec, Dense) and any(
-            map(has_positions, tensors_of(maker.inputs))
-        ):
+        before = [tensor for tensor in tensors_of(maker.inputs) if has_positions(tensor)]
+        if before and isinstance(maker.layer.spec, Dense):
             return True
-        waiting += [t.made_by for t in tensors_of(maker.inputs) if has_positions(t)]
+        waiting += [tensor.made_by for tensor in before]
     return False
 
 
@@ -99,8 +98,8 @@ def _message(spec: Dense, shape: Shape, call: LayerCall, facts: ProgramFacts) ->
     own = _weights(shape[-1], spec)
     positions = _times(shape[1:-1])
     text = (
-        f"Dense({spec.units}) gets {shape}: it maps the last axis alone, so the output is {output}, "
-        f"with {own} parameters used at each of {positions} positions"
+        f"Dense({spec.units}) gets {shape}: it maps the last axis alone, so the output is "
+        f"{output}, with {own} parameters used at each of {positions} positions"
     )
     features = product(shape[1:])
     if isinstance(features, int):

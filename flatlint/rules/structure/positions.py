@@ -53,9 +53,10 @@ def has_positions(tensor: Tensor) -> bool:
 
 def are_meant(call: LayerCall, facts: ProgramFacts) -> bool:
     """Whether what comes before, what follows, or the labels show that the positions are meant."""
-    before = list(_makers(call))
+    makers = list(_makers(call, facts))
+    before = [maker for maker in makers if maker is not None]
     names = {maker.layer.class_name for maker in before}
-    if names & MAKES_POSITIONS or _is_rearranged(call):
+    if None in makers or names & MAKES_POSITIONS or _is_rearranged(call):
         return True
     after = list(followers(call, facts))
     if any(_needs_positions(follower) for follower in after):
@@ -66,17 +67,26 @@ def are_meant(call: LayerCall, facts: ProgramFacts) -> bool:
     return any(_labels_have_positions(model, facts) for model in ends_of(call, facts))
 
 
-def _makers(call: LayerCall) -> Iterator[LayerCall]:
-    """The calls behind the inputs, as far as tensors have positions."""
+def _makers(call: LayerCall, facts: ProgramFacts) -> Iterator[LayerCall | None]:
+    """The calls behind the inputs, as far as tensors have positions.
+
+    The input of a model that serves as a layer leads on to what that is called on. `None` stands
+    for a tensor whose making is not known.
+    """
     waiting = [call]
     seen = {id(call)}
     while waiting:
-        for tensor in tensors_of(waiting.pop().inputs):
-            maker = tensor.made_by
-            if maker is not None and has_positions(tensor) and id(maker) not in seen:
-                seen.add(id(maker))
-                waiting.append(maker)
-                yield maker
+        current = waiting.pop()
+        outer = facts.calls_of_model_at(current) if current.inputs is None else ()
+        for source in (current, *outer):
+            for tensor in filter(has_positions, tensors_of(source.inputs)):
+                maker = tensor.made_by
+                if maker is None:
+                    yield None
+                elif id(maker) not in seen:
+                    seen.add(id(maker))
+                    waiting.append(maker)
+                    yield maker
 
 
 def _is_rearranged(call: LayerCall) -> bool:
@@ -95,18 +105,28 @@ def _is_rearranged(call: LayerCall) -> bool:
 
 
 def followers(call: LayerCall, facts: ProgramFacts) -> Iterator[LayerCall]:
-    """The calls that the output goes into, and on from there as long as positions stay."""
+    """The calls that the output goes into, and on from there as long as positions stay.
+
+    From the end of a model that serves as a layer the way leads on behind that layer.
+    """
     waiting = [call]
     seen = {id(call)}
     while waiting:
-        for consumer in facts.consumers(waiting.pop()):
-            if id(consumer) in seen:
-                continue
-            seen.add(id(consumer))
-            yield consumer
-            shapes = list(shapes_of(consumer.output))
-            if all(isinstance(shape, Shape) and shape.rank > 2 for shape in shapes):
-                waiting.append(consumer)
+        current = waiting.pop()
+        for consumer in facts.consumers(current):
+            if id(consumer) not in seen:
+                seen.add(id(consumer))
+                yield consumer
+                if _keeps_positions(consumer):
+                    waiting.append(consumer)
+        for outer in facts.calls_of_model_at(current) if current.inputs is not None else ():
+            if id(outer) not in seen and _keeps_positions(outer):
+                seen.add(id(outer))
+                waiting.append(outer)
+
+
+def _keeps_positions(call: LayerCall) -> bool:
+    return all(isinstance(s, Shape) and s.rank > 2 for s in shapes_of(call.output))
 
 
 def _needs_positions(call: LayerCall) -> bool:
@@ -126,16 +146,13 @@ def ends_of(call: LayerCall, facts: ProgramFacts) -> Iterator[ModelGraph]:
 
 
 def _labels_have_positions(model: ModelGraph, facts: ProgramFacts) -> bool:
-    ranks = {tensor.shape.rank for tensor in tensors_of(model.outputs) if _known(tensor)}
+    shapes = [tensor.shape for tensor in tensors_of(model.outputs)]
+    ranks = {shape.rank for shape in shapes if isinstance(shape, Shape)}
     return any(
         _rank_of_labels(call) in ranks
         for call in facts.data_calls
         if call.model.layer is model.layer
     )
-
-
-def _known(tensor: Tensor) -> bool:
-    return isinstance(tensor.shape, Shape)
 
 
 def _rank_of_labels(call: DataCall) -> int | None:

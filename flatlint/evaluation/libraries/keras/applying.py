@@ -140,7 +140,10 @@ def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
         return shapes_from(run, value)
     if isinstance(value, Expression):
         return UnknownArgument(f"passed by a caller that is not in this file: `{value}`")
-    return argument_of(run, value, era)
+    argument = argument_of(run, value, era)
+    if isinstance(argument, list | tuple | dict | str | bytes):
+        return UnknownArgument("plain Python data, which Keras makes an array of")
+    return argument
 
 
 def join_outputs(left: ShapeTree, right: ShapeTree) -> ShapeTree:

@@ -2,6 +2,7 @@
 
 from flatlint.evaluation.libraries.numpy import (
     attributes,
+    brackets,
     counting,
     cutting,
     elementwise,
@@ -18,6 +19,7 @@ from flatlint.evaluation.libraries.numpy import (
 
 __all__ = [
     "attributes",
+    "brackets",
     "counting",
     "cutting",
     "elementwise",

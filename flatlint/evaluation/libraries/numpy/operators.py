@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import libcst as cst
 import numpy as np
@@ -21,9 +22,10 @@ from flatlint.evaluation.libraries.numpy.asking import TYPES_TO_TRY, Bounds, ask
 from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, Question, quiet, said
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_scalar_literal
+from flatlint.evaluation.libraries.numpy.writing import overwrite
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import Shape, broadcast_shapes
+from flatlint.shapes import Shape, are_equal, broadcast_shapes
 
 SIGNS: dict[str, Callable[..., object]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
@@ -33,6 +35,11 @@ SIGNS: dict[str, Callable[..., object]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+IN_PLACE: dict[str, Callable[..., object]] = {
+    "+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv,
+    "//": operator.ifloordiv, "%": operator.imod, "**": operator.ipow,
+    "&": operator.iand, "|": operator.ior, "^": operator.ixor,
+}  # fmt: skip
 COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 SHIFTS = (operator.add, operator.sub, np.add, np.subtract)
 SCALES = (*SHIFTS, operator.mul, operator.truediv, np.multiply, np.true_divide)
@@ -41,12 +48,46 @@ SCALES = (*SHIFTS, operator.mul, operator.truediv, np.multiply, np.true_divide)
 @operates(Array)
 def operation(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
     """`left sign right`; in place, the left side keeps its shape and type."""
+    if isinstance(left, str):
+        return run.unknown(WhyUnknown.ARGUMENT, "a formatted string")
     operands = [array_of(run, left), array_of(run, right)]
+    if isinstance(node, cst.AugAssign) and isinstance(left, Array) and sign in IN_PLACE:
+        return _in_place(run, sign, left, operands[1])
     if sign == "@":
         return ask(run, sign, Question(operator.matmul, tuple(operands), multiplies=True))
     if sign == "~":
         return elementwise(run, sign, operator.invert, operands[:1])
     return elementwise(run, sign, SIGNS[sign], operands)
+
+
+def _in_place(run: Interpreter, sign: str, left: Array, right: Array) -> Value:
+    """`left sign= right`: every name that holds the array sees what was written into it."""
+    if left.library != "numpy" or left.shape == Shape(()):
+        return elementwise(run, sign, SIGNS[sign], [left, right])
+    if isinstance(right.shape, Unknown):
+        result: Value = array_with(run, left.shape, left.dtype, sign, [left])
+    else:
+        result = elementwise(run, sign, _into_a_copy(IN_PLACE[sign]), [left, right])
+    if isinstance(result, Array):
+        if isinstance(result.shape, Shape) and isinstance(left.shape, Shape):
+            result = _of_the_left_shape(run, sign, result, left)
+        overwrite(run, left, result)
+    return result
+
+
+def _into_a_copy(function: Callable[..., object]) -> Callable[..., object]:
+    return lambda left, right: function(np.array(left), right)
+
+
+def _of_the_left_shape(run: Interpreter, sign: str, result: Array, left: Array) -> Array:
+    """numpy writes into the left side: the right one may not make it larger."""
+    assert isinstance(left.shape, Shape) and isinstance(result.shape, Shape)
+    if result.shape.rank == left.shape.rank:
+        pairs = zip(result.shape, left.shape, strict=True)
+        if not any(are_equal(ours, theirs) is False for ours, theirs in pairs):
+            return replace(result, shape=left.shape)
+    text = f"an array of shape {left.shape} {sign}= one that makes it {result.shape}"
+    return replace(result, shape=run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text), values=None)
 
 
 def elementwise(
@@ -64,7 +105,8 @@ def elementwise(
     element_type = dtype or _type_of(run, function, operands)
     if isinstance(element_type, Unknown):
         return array_with(run, element_type, None, what, operands)
-    return array_with(run, shape, element_type, what, operands, _bounds(function, operands))
+    bounds = within(_bounds(function, operands), element_type)
+    return array_with(run, shape, element_type, what, operands, bounds)
 
 
 def broadcast(run: Interpreter, operands: Sequence[Array]) -> Shape | Unknown:
@@ -155,3 +197,12 @@ def _bounds(function: Callable[..., object], operands: Sequence[Array]) -> Bound
     if not all(isinstance(end, int | float) and math.isfinite(end) for end in ends):
         return None, None
     return min(ends), max(ends)  # type: ignore[type-var, return-value]
+
+
+def within(bounds: Bounds, dtype: str | None) -> Bounds:
+    """The bounds, unless numbers of the type would overflow on the way there."""
+    kind = type_named(dtype)
+    if kind is None or kind.kind not in "iu" or bounds[0] is None or bounds[1] is None:
+        return bounds
+    room = np.iinfo(kind.name)
+    return bounds if room.min <= bounds[0] and bounds[1] <= room.max else (None, None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
+from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.libraries.numpy.arrays import (
     array_with,
     bounds_of,
@@ -19,7 +21,8 @@ from flatlint.evaluation.libraries.numpy.element_types import dtype_of
 from flatlint.evaluation.libraries.numpy.operators import broadcast
 from flatlint.evaluation.libraries.numpy.reading import array_of, size_of, sizes_of
 from flatlint.evaluation.libraries.numpy.writing import overwrite
-from flatlint.evaluation.values import Value
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Ref, Value, is_number
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import Shape
 
@@ -298,9 +301,15 @@ def permutation(run: Interpreter, x: Value, axis: Value = 0) -> Value:
 @models("numpy.random.shuffle")
 def shuffle(run: Interpreter, x: Value, axis: Value = 0) -> Value:
     """Puts the rows into another order, in place."""
-    if isinstance(x, Array):
-        shuffled = without_values(x)
-        overwrite(run, x, replace(shuffled, low=x.low, high=x.high))
+    held = run.object_at(x)
+    if isinstance(held, Array):
+        shuffled = without_values(held)
+        overwrite(run, held, replace(shuffled, low=held.low, high=held.high))
+    elif isinstance(held, ListObject) and isinstance(x, Ref) and held.items:
+        anyone = reduce(join_values, held.items)
+        if all(map(is_number, held.items)):
+            anyone = replace(array_of(run, held), shape=Shape(()), values=None)
+        run.state.replace(x, replace(held, items=(anyone,) * len(held.items)))
     return None
 
 

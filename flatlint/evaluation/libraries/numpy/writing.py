@@ -9,21 +9,22 @@ from typing import Any
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
-from flatlint.evaluation.libraries.numpy.arrays import with_values, without_values
+from flatlint.evaluation.libraries.numpy.arrays import made, with_values, without_values
 from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, index_parts
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet
-from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Array
+from flatlint.graph import Array, Unknown
+from flatlint.shapes import Shape
 
 
-def overwrite(run: Interpreter, old: Array, new: Array) -> None:
+def overwrite(run: Interpreter, old: Array, new: Array, is_resized: bool = False) -> None:
     """Put `new` wherever the program holds `old`; what was made from it has unknown values now.
 
-    Only values and bounds can change, never a shape: an array without them needs no visit.
+    Mostly only values and bounds change: an array without them needs no visit.
     """
-    if old.values is None and old.low is None and old.high is None:
+    if old.values is None and old.low is None and old.high is None and not is_resized:
         return
     changed = _changer(old, new)
     state = run.state
@@ -122,6 +123,16 @@ def _written(run: Interpreter, array: Array, index: Value, item: Value) -> Array
 
 def _own(part: Any) -> Any:
     return part.values if isinstance(part, Array) else part
+
+
+@method(Array, "resize")
+def resize(run: Interpreter, array: Array, *shape: Value, refcheck: Value = True) -> Value:
+    """`a.resize(2, 3)`: another shape in place, whatever the number of elements."""
+    sizes = sizes_of(run, shape[0] if len(shape) == 1 else shape)
+    whole = sizes if isinstance(sizes, Unknown) else Shape(sizes)
+    changed = replace(without_values(array), shape=whole, made=made(run, "resize", [array]))
+    overwrite(run, array, changed, is_resized=True)
+    return None
 
 
 @method(Array, "fill")

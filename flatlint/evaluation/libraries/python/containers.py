@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from flatlint.evaluation.base import Interpreter, method, models
+from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.comparing import compare
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
-from flatlint.evaluation.values import Many, Ref, Value, is_constant
-from flatlint.graph import WhyUnknown
+from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant
+from flatlint.graph import Array, WhyUnknown
 
 
 @models("builtins.list")
@@ -28,6 +28,9 @@ def tuple_(run: Interpreter, values: Value = ()) -> Value:
 @models("builtins.set", "builtins.frozenset")
 def set_(run: Interpreter, values: Value = ()) -> Value:
     """A new set."""
+    if isinstance(values, Array):
+        # Which numbers occur may be known where the order is not.
+        values = run.call(Name("numpy.unique"), Arguments((values,)), run.here.node)
     items, rest = elements(run, values)
     known = [item for item in items if is_constant(item)]
     is_whole = rest is None and len(known) == len(items)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flatlint.evaluation.arithmetic import binary
 from flatlint.evaluation.base import CONSTANTS, Arguments, Interpreter, models
 from flatlint.evaluation.bounds import MAX_ITEMS
@@ -15,6 +17,7 @@ from flatlint.evaluation.objects import (
 )
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import (
+    LibraryMethod,
     Many,
     Name,
     Partial,
@@ -75,6 +78,11 @@ def int_(run: Interpreter, value: Value = 0, base: Value = None) -> Value:
 def _converted(run: Interpreter, function: type, value: Value) -> Value:
     if isinstance(value, Unknown):
         return value
+    if isinstance(value, Array):
+        number = run.call(LibraryMethod(value, "item"), Arguments(), run.here.node)
+        if isinstance(number, Array):  # one number that is not known
+            return replace(number, dtype="int64" if function is int else "float64")
+        return _converted(run, function, number)
     if not is_constant(value) or (isinstance(value, str) and len(value) > 100):
         return run.unknown(WhyUnknown.ARGUMENT, f"{function.__name__}(…)")
     try:
@@ -102,17 +110,26 @@ def bool_(run: Interpreter, value: Value = False) -> Value:
     return run.unknown(WhyUnknown.ARGUMENT, "a truth value") if decided is None else decided
 
 
+def _by_numpy(run: Interpreter, name: str, *given: Value) -> Value:
+    """What numpy's function of this name says of an array."""
+    return run.call(Name(f"numpy.{name}"), Arguments(given), run.here.node)
+
+
 @models("builtins.abs")
 def abs_(run: Interpreter, value: Value) -> Value:
     """The absolute value."""
     if is_number(value):
         return abs(value)  # type: ignore[arg-type]
-    return value if isinstance(value, Array | Tensor) else run.unknown(WhyUnknown.ARGUMENT)
+    if isinstance(value, Array):
+        return _by_numpy(run, "abs", value)
+    return value if isinstance(value, Tensor) else run.unknown(WhyUnknown.ARGUMENT)
 
 
 @models("builtins.round")
 def round_(run: Interpreter, number: Value, ndigits: Value = None) -> Value:
     """A rounded number."""
+    if isinstance(number, Array):
+        return _by_numpy(run, "round", number, 0 if ndigits is None else ndigits)
     if is_number(number) and isinstance(ndigits, int | None):
         try:
             return round(number, ndigits)  # type: ignore[call-overload]
@@ -136,6 +153,8 @@ def pow_(run: Interpreter, base: Value, exp: Value) -> Value:
 
 
 def _extreme(run: Interpreter, values: tuple[Value, ...], function: object) -> Value:
+    if len(values) == 1 and isinstance(values[0], Array):
+        return _by_numpy(run, "max" if function is max else "min", values[0])
     if len(values) == 1:
         items, rest = elements(run, values[0])
         if rest is not None:
@@ -164,6 +183,8 @@ def min_(run: Interpreter, *values: Value) -> Value:
 @models("builtins.sum")
 def sum_(run: Interpreter, values: Value, start: Value = 0) -> Value:
     """The sum of known elements."""
+    if isinstance(values, Array) and start == 0:
+        return _by_numpy(run, "sum", values, 0)
     items, rest = elements(run, values)
     if rest is not None:
         return run.unknown(WhyUnknown.ARGUMENT, "a sum")
