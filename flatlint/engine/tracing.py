@@ -127,9 +127,10 @@ def _site_of_unknown(shape: object) -> Iterator[Site]:
 
 
 def _sites_of_making(array: Array) -> Iterator[Site]:
-    waiting = [array]
+    waiting, seen = [array], {id(array)}
     while waiting:
         made = waiting.pop().made
         if made is not None:
             yield made.site
-            waiting.extend(made.sources)
+            waiting += (source for source in made.sources if id(source) not in seen)
+            seen.update(map(id, made.sources))

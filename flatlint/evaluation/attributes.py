@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import libcst as cst
 
 from flatlint.catalogue.names import canonical
 from flatlint.evaluation.base import ATTRIBUTES, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import class_attribute, find_in_class
-from flatlint.evaluation.libraries import constant_at, load_family
+from flatlint.evaluation.libraries import constant_at, load_family, model_of
 from flatlint.evaluation.objects import Instance, SubclassObject
 from flatlint.evaluation.state import Variable
 from flatlint.evaluation.values import (
@@ -64,7 +65,7 @@ def _from_wildcard(run: Interpreter, wildcard: Value, name: str) -> Value:
     assert isinstance(wildcard, tuple)
     for library in reversed(wildcard):
         path = canonical(f"{library.path}.{name}")
-        if any(exists(path, era) for era in run.eras):
+        if any(exists(path, era) for era in run.eras) or model_of(path) is not None:
             return constant_at(path)
     return run.unknown(WhyUnknown.NOT_DEFINED, f"`{name}`")
 
@@ -72,6 +73,10 @@ def _from_wildcard(run: Interpreter, wildcard: Value, name: str) -> Value:
 def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
     """`value.name`."""
     match value:
+        case Unknown() | Expression() if name == "reshape":
+            # Whatever it is, it is an array, and what it is reshaped to tells its rank.
+            load_family("numpy")
+            return LibraryMethod(_unknown_array(run, value, node), name)
         case Unknown():
             return value
         case Name(path=path):
@@ -92,6 +97,12 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
     return of_kind(run, value, found, name, node)
 
 
+def _unknown_array(run: Interpreter, value: Unknown | Expression, node: cst.CSTNode) -> Array:
+    if isinstance(value, Unknown):
+        return Array(value)
+    return Array(run.unknown(WhyUnknown.PARAMETER, f"`{value}`", node))
+
+
 def of_kind(run: Interpreter, value: Value, found: object, name: str, node: cst.CSTNode) -> Value:
     """An attribute or method that flatlint models for this kind of value."""
     if isinstance(found, Array):
@@ -102,8 +113,7 @@ def of_kind(run: Interpreter, value: Value, found: object, name: str, node: cst.
         load_family("builtins")
     for kind in type(found).__mro__:
         if (kind, name) in ATTRIBUTES:
-            reader = ATTRIBUTES[kind, name]
-            return run.standing_at(node, lambda: reader(run, value))
+            return run.standing_at(node, partial(ATTRIBUTES[kind, name], run, value))
         if (kind, name) in METHODS:
             return LibraryMethod(value, name)
     if isinstance(found, Array | Tensor) and isinstance(found.shape, Unknown):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import libcst as cst
+
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
 from flatlint.evaluation.values import Many, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import Shape
+from flatlint.shapes import Shape, symbol
 
 
 def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]:
@@ -67,6 +69,20 @@ def _length(numbers: range) -> int:
     if not numbers:
         return 0
     return (numbers[-1] - numbers[0]) // numbers.step + 1
+
+
+def each(target: cst.CSTNode, value: Value) -> Value:
+    """The number of a round that is not known, by the name that it is bound to: `each i`.
+
+    So `data[i - 60 : i]` has 60 rows. No name of a program has a space in it.
+    """
+    match target, value:
+        case cst.Name(value=name), Unknown(why=WhyUnknown.LOOP):
+            return symbol(f"each {name}")
+        case cst.Tuple(elements=parts), tuple() if len(parts) == len(value):
+            return tuple(each(part.value, item) for part, item in zip(parts, value, strict=True))
+        case _:
+            return value
 
 
 def length_of(run: Interpreter, value: Value) -> int | None:

@@ -8,7 +8,7 @@ import libcst as cst
 
 from flatlint.evaluation.base import Flow, FrameKind, Interpreter, evaluates
 from flatlint.evaluation.bounds import MAX_ITERATIONS
-from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.iteration import each, elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
 from flatlint.evaluation.truth import truth
@@ -38,7 +38,7 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[bool], None]) -
         if rest is not None or len(known) > MAX_ITERATIONS:
             rounds.append((known[-1] if rest is None else rest, False))
         for item, sure in rounds:
-            run.assign(part.target, item)
+            run.assign(part.target, each(part.target, item))
             tests = [truth(run, run.evaluate(test.test)) for test in part.ifs]
             if False in tests:
                 continue

@@ -8,7 +8,7 @@ import libcst as cst
 
 from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
-from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.iteration import each, elements
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value
@@ -46,7 +46,7 @@ def _rounds(
 
 def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
     if isinstance(node, cst.For):
-        run.assign(node.target, item)
+        run.assign(node.target, each(node.target, item))
     flow = run.execute(node.body.body)
     ends = [*exits.continues, *([run.state] if flow is Flow.NEXT else [])]
     exits.continues.clear()

@@ -13,7 +13,7 @@ from flatlint.evaluation.base import Interpreter, indexes
 from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part, scalar
 from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.question import Question
-from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number
+from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number, is_surely_number
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Slice, Value, value_size
 from flatlint.graph import Array, Unknown, WhyUnknown
@@ -151,6 +151,8 @@ def _one(run: Interpreter, part: Value, sizes: tuple[Dim, ...]) -> list[Taken] |
         case Array():
             return _array(run, part, sizes)
         case Unknown() if is_one_number(part):
+            return [Taken(0, 1)]
+        case Expression() if is_surely_number(part):
             return [Taken(0, 1)]
         case Unknown():
             return part

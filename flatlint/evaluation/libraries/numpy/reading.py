@@ -206,7 +206,7 @@ def is_surely_number(size: Expression) -> bool:
     if len(size.terms) > 1:
         return True
     factors, _ = size.terms[0]
-    return len(factors) > 1 or "len(" in factors[0] or "shape[" in factors[0]
+    return len(factors) > 1 or any(mark in factors[0] for mark in ("len(", "shape[", "each "))
 
 
 def _sizes_in(run: Interpreter, array: Array) -> tuple[Dim, ...] | Unknown:
