@@ -16,7 +16,8 @@ def number(run: Interpreter, node: cst.Integer | cst.Float | cst.Imaginary) -> V
     """A literal number, unless it is too long to be worth reading."""
     if len(node.value) > MAX_DIGITS:
         return run.unknown(WhyUnknown.TOO_LARGE, "a number with many digits", node)
-    return node.evaluated_value
+    # libcst asks ast.literal_eval, which costs a compilation for each number.
+    return int(node.value) if node.value.isdecimal() else node.evaluated_value
 
 
 @evaluates(cst.Ellipsis)
@@ -28,6 +29,8 @@ def ellipsis(run: Interpreter, node: cst.Ellipsis) -> Value:
 @evaluates(cst.SimpleString)
 def simple_string(run: Interpreter, node: cst.SimpleString) -> Value:
     """A literal string or bytes."""
+    if not node.prefix and "\\" not in node.value:
+        return node.raw_value
     try:
         return node.evaluated_value
     except (ValueError, SyntaxError):
