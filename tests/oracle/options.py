@@ -63,8 +63,8 @@ class LayerOptions:
     `programs` are made at least, where there are so many; `recorded` of them go into the record.
     `at_random` is the least number of random programs beside the systematic ones, 0 for none.
     `any_rank` and `any_keyword` add what is tried of every layer: inputs of all ranks, keywords of
-    the base class. Without `positional`, required arguments are always named. `statement` is the program after its inputs, with `{arguments}` and `{inputs}`
-    filled in.
+    the base class. Without `positional`, required arguments are always named. `statement` is the
+    program after its inputs, with `{arguments}` and `{inputs}` filled in.
     """
 
     name: str
