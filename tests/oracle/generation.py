@@ -95,7 +95,7 @@ def bodies(options: LayerOptions, era: Era, seed: int) -> list[str]:
     attempts = ATTEMPTS_A_PROGRAM * wanted
     while len(made) < wanted and attempts > 0:
         attempts -= 1
-        made.setdefault(maker.random(chance))
+        made.setdefault(maker.drawn(chance))
     return list(made)
 
 
@@ -156,7 +156,7 @@ class ProgramMaker:
         many = ", ".join(["1"] * 40)
         yield self.body_of_text(many, call)
 
-    def random(self, chance: random.Random) -> str:
+    def drawn(self, chance: random.Random) -> str:
         """One program drawn at random: mostly valid values in combinations, some spoiled."""
         calls = self.on
         if self.wrong_on and chance.random() < CHANCE_OF_WRONG_INPUT:

@@ -251,7 +251,7 @@ def load_keras(era: str) -> Any:
     os.environ["TF_USE_LEGACY_KERAS"] = "1" if era == "keras2" else "0"
     warnings.filterwarnings("ignore")
     logging.disable(logging.ERROR)
-    import tensorflow as tf
+    tf: Any = importlib.import_module("tensorflow")
 
     package = "tf_keras" if era == "keras2" else "keras"
     keras = importlib.import_module(package)
@@ -277,9 +277,7 @@ def forget_session(keras: Any, era: str, programs_run: int) -> None:
     if era == "keras2" or programs_run % PROGRAMS_BETWEEN_CLEANINGS == 0:
         keras.backend.clear_session()
     else:
-        from keras.src.utils.naming import reset_uids
-
-        reset_uids()
+        importlib.import_module("keras.src.utils.naming").reset_uids()
 
 
 def main() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tests.oracle.configurations.values import CONSTRAINTS, INITIALIZERS, REGULARIZERS
-from tests.oracle.options import ONLY_KERAS_2, LayerOptions, Tensor, called
+from tests.oracle.options import ONLY_KERAS_2, LayerOptions, On, Tensor, called
 from tests.oracle.programs import Era
 
-INPUTS = [
+INPUTS: list[On] = [
     (8, 8, 3),
     (4, 3),
     (6,),

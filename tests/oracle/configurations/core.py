@@ -16,6 +16,7 @@ from tests.oracle.configurations.values import (
 from tests.oracle.options import (
     ONLY_KERAS_3,
     LayerOptions,
+    On,
     Source,
     Tensor,
     called,
@@ -23,7 +24,7 @@ from tests.oracle.options import (
 )
 from tests.oracle.programs import Era
 
-FEATURES = [
+FEATURES: list[On] = [
     (3,),
     (4, 3),
     (None, 3),

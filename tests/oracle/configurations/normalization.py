@@ -9,10 +9,10 @@ from tests.oracle.configurations.values import (
     REGULARIZERS,
     WRONG_INITIALIZERS,
 )
-from tests.oracle.options import ONLY_KERAS_3, LayerOptions, Source, Tensor, called
+from tests.oracle.options import ONLY_KERAS_3, LayerOptions, On, Source, Tensor, called
 from tests.oracle.programs import Era
 
-INPUTS = [
+INPUTS: list[On] = [
     (8, 8, 3),
     (4, 6),
     (6,),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.oracle.configurations.convolutional import INPUTS as SPATIAL
-from tests.oracle.options import LayerOptions, Tensor, called
+from tests.oracle.options import LayerOptions, On, Tensor, called
 
-INPUTS = [
+INPUTS: list[On] = [
     (4, 3),
     (8,),
     (None, 3),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.oracle.configurations.convolutional import FORMATS, INPUTS, WRONG_FORMATS
-from tests.oracle.options import LayerOptions, Source, Tensor
+from tests.oracle.options import LayerOptions, On, Source, Tensor
 
-ANY_SHAPE = [
+ANY_SHAPE: list[On] = [
     (12,),
     (4, 3),
     (None, 3),
