@@ -53,9 +53,10 @@ def sparse(labels: Shape, output: Shape, meeting: LabelMeeting) -> LabelVerdict:
 
 def _sparse_in_keras_3(labels: Shape, output: Shape) -> LabelVerdict:
     if labels.rank == output.rank:
-        if not isinstance(labels[-1], int):
-            return FITS  # It may be 1, and then it goes.
-        if labels[-1] == 1:
+        # The batch axis is open while Keras looks: as a last axis it is never seen to be 1.
+        if labels.rank > 1 and not isinstance(labels[-1], int):
+            return FITS
+        if labels.rank > 1 and labels[-1] == 1:
             labels = Shape(labels[:-1])
     if labels.rank != output.rank - 1:
         return raises(

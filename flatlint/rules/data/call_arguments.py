@@ -5,8 +5,10 @@ from __future__ import annotations
 import libcst as cst
 
 from flatlint.catalogue.training import PARAMETERS
-from flatlint.graph import DataCall, Site
+from flatlint.diagnostics import Applicability
+from flatlint.graph import DataCall, Feed, Site
 from flatlint.parsing.parsed_source import ParsedSource
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 _EMPTY = cst.Module([])
 
@@ -14,7 +16,7 @@ _EMPTY = cst.Module([])
 def written_argument(call: DataCall, name: str) -> cst.BaseExpression | None:
     """The expression that a call passes as `name`; `None` where it is not written there."""
     node = call.site.node
-    names = PARAMETERS.get(call.method, ())
+    names = PARAMETERS.get(call.method, ("x",))
     if not isinstance(node, cst.Call) or call.part or any(arg.star for arg in node.args):
         return None
     for position, argument in enumerate(node.args):
@@ -24,6 +26,17 @@ def written_argument(call: DataCall, name: str) -> cst.BaseExpression | None:
         if keyword == name:
             return argument.value
     return None
+
+
+def expanded(feed: Feed, call: DataCall, axis: int) -> NodeFix | None:
+    """The fix that passes `np.expand_dims(x, axis)`; none where numpy has no name in the source."""
+    written = written_argument(call, "x")
+    alias = numpy_alias(call.site.source)
+    if written is None or alias is None or len(call.feeds) != 1 or feed.data.library != "numpy":
+        return None
+    text = f"{alias}.expand_dims({code_of(written)}, {axis})"
+    edit = NodeEdit(site_of(call, written), Where.INSTEAD, text)
+    return NodeFix(Applicability.UNSAFE, f"Pass {text}", (edit,))
 
 
 def code_of(node: cst.CSTNode) -> str:

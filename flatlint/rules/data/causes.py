@@ -30,6 +30,8 @@ def cause_of(feed: Feed, call: DataCall) -> Cause:
     data, declared = feed.data.shape, feed.declared.shape
     if not isinstance(data, Shape) or not isinstance(declared, Shape) or not data.rank:
         return Cause.OTHER
+    if is_built_on(feed):
+        return _cause_in_first_layer(feed, data, call)
     sample = declared[1:]
     if _same(data.dims, sample):
         return Cause.SAMPLE_COUNT if _counts_samples(data[0], call) else Cause.BATCH_AXIS
@@ -42,6 +44,20 @@ def cause_of(feed: Feed, call: DataCall) -> Cause:
     size = product(data[1:])
     if isinstance(size, int) and size == product(sample) and data.rank > 1:
         return Cause.LAYOUT
+    return Cause.OTHER
+
+
+def is_built_on(feed: Feed) -> bool:
+    """Whether the model has no input of its own and was to be built on this data."""
+    return feed.declared.made_by is None
+
+
+def _cause_in_first_layer(feed: Feed, data: Shape, call: DataCall) -> Cause:
+    """Without a declared input only the rank that the refusing layer wants tells anything."""
+    spec = feed.refused_by.layer.spec if feed.refused_by is not None else None
+    wanted = spec.input_rank if spec is not None else None
+    if wanted == data.rank + 1 and call.arguments.get("y") is not None:
+        return Cause.CHANNEL_AXIS
     return Cause.OTHER
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flatlint.catalogue.feeding import first_difference
 from flatlint.graph import DataCall, Feed
-from flatlint.rules.data.causes import Cause
+from flatlint.rules.data.causes import Cause, is_built_on
 from flatlint.rules.data.refused_feed import RefusedFeedRule
 from flatlint.shapes import Shape
 
@@ -45,6 +45,8 @@ class DataUnlikeInput(RefusedFeedRule):
         """The first axis that differs, or the ranks, or what a layer says."""
         data, declared = feed.data.shape, feed.declared.shape
         assert isinstance(data, Shape) and isinstance(declared, Shape)
+        if is_built_on(feed):
+            return f": {feed.conflict.message}" if feed.conflict is not None else ""
         if data.rank != declared.rank:
             return (
                 f": {declared.rank} axes are wanted, the batch axis included, and {data.rank} come"

@@ -20,7 +20,7 @@ def finding(meeting: Meeting, text: str, fix: NodeFix | None = None) -> Finding:
     keras = f"Keras says: {meeting.keras}" if meeting.keras else None
     return Finding(
         call.site,
-        f"`{method_of(call)}` gets {what} of shape {meeting.label_shape} for the output "
+        f"{method_of(call)} gets {what} of shape {meeting.label_shape} for the output "
         f"{meeting.shape}: {text}",
         related=tuple(_places(meeting)),
         trail=meeting.output,

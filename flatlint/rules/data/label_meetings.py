@@ -130,5 +130,12 @@ def batches_of(call: DataCall, samples: Dim) -> list[Dim]:
         return [BATCH]
     if not isinstance(split, int | float):
         return [BATCH]
-    whole, rest = divmod(int(samples * (1.0 - split)), size)
-    return [*([size] if whole else []), *([rest] if rest else [])] or [BATCH]
+    trained = int(samples * (1.0 - split)) if split else samples
+    sizes = [*_cut(trained, size), *_cut(samples - trained, size)]
+    return list(dict.fromkeys(sizes)) or [BATCH]
+
+
+def _cut(samples: int, size: int) -> list[Dim]:
+    """The sizes of the batches that so many samples are cut into."""
+    whole, rest = divmod(samples, size)
+    return [*([size] if whole else []), *([rest] if rest else [])]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flatlint.diagnostics import Applicability
 from flatlint.graph import DataCall, Feed
-from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of, written_argument
+from flatlint.rules.data.call_arguments import expanded
 from flatlint.rules.data.causes import Cause
 from flatlint.rules.data.refused_feed import RefusedFeedRule
-from flatlint.rules.edits import NodeEdit, NodeFix, Where
+from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape
 
 
@@ -46,10 +45,4 @@ class MissingBatchAxis(RefusedFeedRule):
 
     def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
         """`np.expand_dims(x, 0)` at the call."""
-        written = written_argument(call, "x")
-        alias = numpy_alias(call.site.source)
-        if written is None or alias is None or len(call.feeds) != 1:
-            return None
-        text = f"{alias}.expand_dims({code_of(written)}, 0)"
-        edit = NodeEdit(site_of(call, written), Where.INSTEAD, text)
-        return NodeFix(Applicability.UNSAFE, f"Pass {text}", (edit,))
+        return expanded(feed, call, 0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from flatlint.graph import DataCall, Feed
-from flatlint.rules.data.causes import Cause
+from flatlint.rules.data.call_arguments import expanded
+from flatlint.rules.data.causes import Cause, is_built_on
 from flatlint.rules.data.refused_feed import RefusedFeedRule
+from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape
 
 
@@ -40,5 +42,14 @@ class MissingChannelAxis(RefusedFeedRule):
 
     def explain(self, feed: Feed, call: DataCall) -> str:
         """The axis that is missing."""
-        assert isinstance(feed.declared.shape, Shape)
-        return f": the last axis, of size {feed.declared.shape[-1]}, is missing"
+        data, declared = feed.data.shape, feed.declared.shape
+        assert isinstance(data, Shape) and isinstance(declared, Shape)
+        if not is_built_on(feed) or feed.refused_by is None:
+            return f": the last axis, of size {declared[-1]}, is missing"
+        layer, wanted = feed.refused_by.layer.class_name, data.rank + 1
+        fitting = Shape((*data, 1))
+        return f": {layer} takes rank {wanted}, and a last axis is missing; {fitting} would fit"
+
+    def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
+        """`np.expand_dims(x, -1)` at the call, where an axis of one is all that is missing."""
+        return expanded(feed, call, -1) if is_built_on(feed) else None

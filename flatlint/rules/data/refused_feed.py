@@ -8,7 +8,7 @@ from typing import ClassVar
 from flatlint.diagnostics import Severity
 from flatlint.graph import DataCall, Feed, ProgramFacts, Site
 from flatlint.rules.base import Finding, Rule
-from flatlint.rules.data.causes import Cause, cause_of
+from flatlint.rules.data.causes import Cause, cause_of, is_built_on
 from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape
 
@@ -47,15 +47,17 @@ class RefusedFeedRule(Rule):
 def opening(call: DataCall, feed: Feed) -> str:
     """`predict gets data of shape (4,), and the model takes (None, 4)`."""
     what = f"the {call.part}" if call.part else "data"
-    return (
-        f"`{method_of(call)}` gets {what} of shape {feed.data.shape}, and the model takes "
-        f"{feed.declared.shape}"
-    )
+    given = f"{method_of(call)} gets {what} of shape {feed.data.shape}"
+    if is_built_on(feed):
+        return given
+    return f"{given}, and the model takes {feed.declared.shape}"
 
 
 def method_of(call: DataCall) -> str:
     """The method that the program calls: validation data is evaluated within `fit`."""
-    return "fit" if call.part else call.method
+    if call.method == "__call__":
+        return "the model"
+    return "`fit`" if call.part else f"`{call.method}`"
 
 
 def places(feed: Feed) -> Iterator[tuple[str, Site]]:

@@ -88,7 +88,7 @@ def _finding(call: DataCall, left: tuple[str, Array], right: tuple[str, Array]) 
     place = f" as {call.part}" if call.part else ""
     return Finding(
         call.site,
-        f"`{method_of(call)}` gets {' and '.join(counts)}{place}: there has to be one for each",
+        f"{method_of(call)} gets {' and '.join(counts)}{place}: there has to be one for each",
         related=tuple(related),
         help="Keras says: Data cardinality is ambiguous. "
         "Make sure all arrays contain the same number of samples.",

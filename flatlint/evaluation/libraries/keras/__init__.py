@@ -2,6 +2,7 @@
 
 from flatlint.evaluation.libraries.keras import (
     asking,
+    calling,
     creating,
     datasets,
     functional,
@@ -19,6 +20,7 @@ from flatlint.evaluation.libraries.keras import (
 
 __all__ = [
     "asking",
+    "calling",
     "creating",
     "datasets",
     "functional",

@@ -199,9 +199,12 @@ def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> C
 
 
 def _differ(built: tuple[Weight, ...], needed: tuple[Weight, ...]) -> bool:
-    """Whether a size of the variables surely differs; a built size of 1 might be broadcast."""
+    """Whether a size surely differs; outside of a kernel a built size of 1 might be broadcast."""
     return len(built) == len(needed) and any(
-        isinstance(ours, int) and isinstance(theirs, int) and ours != theirs and ours != 1
+        isinstance(ours, int)
+        and isinstance(theirs, int)
+        and ours != theirs
+        and (ours != 1 or "kernel" in mine.name)
         for mine, other in zip(built, needed, strict=True)
         for ours, theirs in zip(mine.dims, other.dims, strict=False)
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.evaluation.base import Arguments, Interpreter, called, models
+from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries.keras.applying import Verdict, inputs_of, judge, record_call
 from flatlint.evaluation.libraries.keras.arguments import tensor_tree
 from flatlint.evaluation.libraries.keras.creating import add_layer
@@ -58,7 +58,6 @@ def model(
     return made
 
 
-@called(FunctionalObject)
 def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     """`model(x)`: the outputs that the graph gives for these inputs."""
     held = run.object_at(ref)

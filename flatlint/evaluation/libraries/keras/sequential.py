@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.catalogue.arguments import UnknownArgument
-from flatlint.evaluation.base import Arguments, Interpreter, called, method, models
+from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries.keras.applying import (
     Verdict,
@@ -166,7 +166,6 @@ def build_on(run: Interpreter, ref: Ref, shape: Shape | UnknownArgument) -> None
         _extend(run, ref, item)
 
 
-@called(SequentialObject)
 def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     """`model(x)`: built on the first call, checked against its input on every other."""
     held = run.object_at(ref)

@@ -9,9 +9,9 @@ from flatlint.catalogue.training import COMPILE, PARAMETERS
 from flatlint.evaluation.base import Arguments, Interpreter, method
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.asking import inputs_and_outputs
+from flatlint.evaluation.libraries.keras.building import build_by_data
 from flatlint.evaluation.libraries.keras.feeding import receive
 from flatlint.evaluation.libraries.keras.resolving import resolved
-from flatlint.evaluation.libraries.keras.sequential import build_on
 from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
 from flatlint.evaluation.objects import (
     FunctionalObject,
@@ -33,20 +33,28 @@ from flatlint.graph import (
 from flatlint.shapes import UNFIXED, Dim, Shape
 
 
-def _named(names: tuple[str, ...], arguments: Arguments) -> dict[str, Value]:
-    return {**dict(zip(names, arguments.positional, strict=False)), **arguments.keywords}
+def _named(run: Interpreter, names: tuple[str, ...], arguments: Arguments) -> dict[str, Value]:
+    """Arguments by their names; what `*args` or `**kwargs` may pass is unknown, not left out."""
+    given = {
+        **dict(zip(names, arguments.positional[1:], strict=False)),
+        **arguments.keywords,
+    }
+    if arguments.is_open:
+        unknown = run.unknown(WhyUnknown.ARGUMENT, "what is passed on with `*` or `**`")
+        given = {**dict.fromkeys(names, unknown), **given}
+    return given
 
 
 @method(LayerObject, "compile")
 @takes_arguments
 def compile_(run: Interpreter, arguments: Arguments) -> Value:
     """`model.compile(optimizer, loss, metrics)`."""
-    ref, *rest = arguments.positional
+    ref = arguments.positional[0]
     assert isinstance(ref, Ref)
     held = run.object_at(ref)
     if not is_model(held):
         return None
-    given = _resolved(run, _named(COMPILE, replace(arguments, positional=tuple(rest))))
+    given = _resolved(run, _named(run, COMPILE, arguments))
     call = CompileCall(model_graph(run, ref), run.here, given)
     run.recorder.compiles.append(call)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
@@ -58,22 +66,21 @@ def _meeting(name: str) -> None:
     @method(LayerObject, name)
     @takes_arguments
     def meet(run: Interpreter, arguments: Arguments) -> Value:
-        ref, *rest = arguments.positional
+        ref = arguments.positional[0]
         assert isinstance(ref, Ref)
-        given = _named(PARAMETERS[name], replace(arguments, positional=tuple(rest)))
+        given = _named(run, PARAMETERS[name], arguments)
         held = run.object_at(ref)
         if not is_model(held):
             return run.unknown(WhyUnknown.NOT_MODELLED, f"`.{name}` of a layer")
         given = _resolved(run, given)
         data = given.get("x")
-        _build_by_data(run, ref, data)
         record_meeting(run, ref, name, given)
         validation = given.get("validation_data")
         if isinstance(validation, tuple | list) and len(validation) in (2, 3):
             parts = dict(zip(("x", "y", "sample_weight"), validation, strict=False))
             record_meeting(run, ref, "evaluate", parts, part="validation_data")
         if name.startswith("predict"):
-            return _prediction(run, ref, data)
+            return prediction(run, ref, data)
         return run.unknown(WhyUnknown.FROM_OUTSIDE, f"what `.{name}` returns")
 
 
@@ -85,9 +92,10 @@ def record_meeting(
     run: Interpreter, ref: Ref, method: str, arguments: Mapping[str, object], part: str = ""
 ) -> None:
     """Record that a model is given data, and how it receives it."""
+    data = arguments.get("x")
+    reception = build_by_data(run, ref, data) or receive(run, ref, data)
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
-    reception = receive(run, ref, arguments.get("x"))
     call = DataCall(
         method,
         model_graph(run, ref),
@@ -106,38 +114,23 @@ for _name in PARAMETERS:
     _meeting(_name)
 
 
-def _build_by_data(run: Interpreter, ref: Ref, data: Value) -> None:
-    """A `Sequential` without an input is built by the first data that it gets."""
-    held = run.object_at(ref)
-    if (
-        isinstance(held, SequentialObject)
-        and held.inputs is None
-        and held.items
-        and isinstance(data, Array)
-        and isinstance(data.shape, Shape)
-        and data.shape.rank
-    ):
-        shape = data.shape
-        # Data without a feature axis is given one.
-        rest = shape[1:] or (1,)
-        build_on(run, ref, Shape.of(None, *rest))
-
-
-def _prediction(run: Interpreter, ref: Ref, data: Value) -> Value:
+def prediction(run: Interpreter, ref: Ref, data: Value, library: str = "numpy") -> Value:
     """What `predict` returns: the outputs with the batch axis of the data."""
     _, outputs = inputs_and_outputs(run, ref)
     batch: Dim = UNFIXED
     if isinstance(data, Array) and isinstance(data.shape, Shape) and data.shape.rank:
         batch = data.shape[0]
     sources = (data,) if isinstance(data, Array) else ()
-    arrays = [_predicted(run, tensor, batch, sources) for tensor in tensors_of(outputs)]
+    arrays = [_predicted(run, tensor, batch, sources, library) for tensor in tensors_of(outputs)]
     if not arrays:
         return run.unknown(WhyUnknown.ARGUMENT, "the output of the model")
     return arrays[0] if len(arrays) == 1 else run.allocate(ListObject(tuple(arrays)))
 
 
-def _predicted(run: Interpreter, tensor: Tensor, batch: Dim, sources: tuple[Array, ...]) -> Array:
+def _predicted(
+    run: Interpreter, tensor: Tensor, batch: Dim, sources: tuple[Array, ...], library: str
+) -> Array:
     made = Made("predict", run.here, sources)
     if not isinstance(tensor.shape, Shape):
-        return Array(tensor.shape, "float32", made=made)
-    return Array(Shape((batch, *tensor.shape[1:])), "float32", made=made)
+        return Array(tensor.shape, "float32", made=made, library=library)
+    return Array(Shape((batch, *tensor.shape[1:])), "float32", made=made, library=library)

@@ -1,0 +1,35 @@
+"""`model(x)`: on symbolic tensors a part of another model, on arrays a meeting with data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from flatlint.evaluation.base import Arguments, Interpreter, called
+from flatlint.evaluation.libraries.keras.functional import call_functional
+from flatlint.evaluation.libraries.keras.resolving import resolved
+from flatlint.evaluation.libraries.keras.sequential import call_sequential
+from flatlint.evaluation.libraries.keras.training import prediction, record_meeting
+from flatlint.evaluation.objects import FunctionalObject, SequentialObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Array
+
+
+def _calls(kind: type, symbolic: Callable[[Interpreter, Ref, Arguments], Value]) -> None:
+    @called(kind)
+    def call(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+        data = resolved(run, arguments.positional[0]) if arguments.positional else None
+        if arguments.is_open or not _is_data(data):
+            return symbolic(run, ref, arguments)
+        record_meeting(run, ref, "__call__", {"x": data})
+        return prediction(run, ref, data, "tensorflow")
+
+
+def _is_data(value: object) -> bool:
+    """Whether this is arrays alone."""
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return bool(value) and all(_is_data(part) for part in value)
+    return isinstance(value, Array)
+
+
+_calls(SequentialObject, call_sequential)
+_calls(FunctionalObject, call_functional)
