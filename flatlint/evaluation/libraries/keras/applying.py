@@ -141,7 +141,7 @@ def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
     if isinstance(value, Expression):
         return UnknownArgument(f"passed by a caller that is not in this file: `{value}`")
     argument = argument_of(run, value, era)
-    if isinstance(argument, list | tuple | dict | str | bytes):
+    if isinstance(argument, list | tuple | dict | str | bytes) and argument:
         return UnknownArgument("plain Python data, which Keras makes an array of")
     return argument
 
