@@ -1,0 +1,39 @@
+"""What layers take when they are called, beside their inputs."""
+
+from __future__ import annotations
+
+import pytest
+
+from flatlint.catalogue.calling import call_keywords, require_call_keywords
+from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.eras import Era
+
+
+@pytest.mark.parametrize("era", [Era.KERAS_2, Era.KERAS_3])
+def test_a_dense_layer_takes_training_and_no_mask(era: Era) -> None:
+    require_call_keywords("Dense", era, ["training"])
+    with pytest.raises(ShapeConflict, match="does not take `mask`"):
+        require_call_keywords("Dense", era, ["mask"])
+
+
+@pytest.mark.parametrize("era", [Era.KERAS_2, Era.KERAS_3])
+def test_a_recurrent_layer_takes_its_state(era: Era) -> None:
+    require_call_keywords("LSTM", era, ["initial_state", "mask", "training"])
+
+
+def test_only_keras_2_gives_constants_to_a_recurrent_layer() -> None:
+    require_call_keywords("RNN", Era.KERAS_2, ["constants"])
+    with pytest.raises(ShapeConflict):
+        require_call_keywords("RNN", Era.KERAS_3, ["constants"])
+
+
+def test_inputs_may_be_named() -> None:
+    require_call_keywords("Dense", Era.KERAS_3, ["inputs"])
+
+
+def test_a_layer_with_keywords_of_its_own_takes_any() -> None:
+    assert call_keywords("Wrapper", Era.KERAS_3) is None
+
+
+def test_nothing_is_refused_of_keras_1() -> None:
+    require_call_keywords("Dense", Era.KERAS_1, ["anything"])

@@ -1,0 +1,65 @@
+"""Regenerate `flatlint/catalogue/data/calls.json`: what the layers take when they are called.
+
+    python -m tests.oracle.dump_calls
+
+For each layer of the installed keras and tf_keras the parameters of `call` behind the first, and of
+`__call__` where a layer has its own. `training` goes without saying.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).resolve().parents[2] / "flatlint/catalogue/data/calls.json"
+ALWAYS = ("training",)
+ANY = "**"
+
+
+def main() -> None:
+    """Write the table."""
+    os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="")
+    table = {"keras2": calls("tf_keras"), "keras3": calls("keras")}
+    lines = [
+        f'"{era}": {{\n'
+        + ",\n".join(
+            f"{json.dumps(name)}: {json.dumps(names)}" for name, names in sorted(of.items())
+        )
+        + "\n}"
+        for era, of in table.items()
+    ]
+    TABLE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
+
+
+def calls(package: str) -> dict[str, list[str]]:
+    """The keywords of each layer class, by its public names and its own."""
+    keras = importlib.import_module(package)
+    found = {}
+    for name, held in vars(keras.layers).items():
+        if inspect.isclass(held) and issubclass(held, keras.layers.Layer):
+            found[name] = found[held.__name__] = keywords_of(held, keras.layers.Layer)
+    return found
+
+
+def keywords_of(layer: Any, base: Any) -> list[str]:
+    """The keywords beside `training` that a call of the layer takes; `**` where it takes any."""
+    functions = [layer.call]
+    if layer.__call__ is not base.__call__:
+        functions.append(layer.__call__)
+    names: set[str] = set()
+    for function in functions:
+        parameters = list(inspect.signature(inspect.unwrap(function)).parameters.values())
+        for parameter in parameters[2:]:
+            if parameter.kind is parameter.VAR_KEYWORD and function is layer.call:
+                names.add(ANY)
+            elif parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
+                names.add(parameter.name)
+    return sorted(names - set(ALWAYS))
+
+
+if __name__ == "__main__":
+    main()
