@@ -11,7 +11,7 @@ from pydantic import PlainValidator, ValidationInfo, model_validator
 from flatlint.catalogue.arguments import UnknownArgument, refuse
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.recurrent import RecurrentLayer
+from flatlint.catalogue.layers.sequence_layers import RecurrentLayer
 from flatlint.catalogue.layers.wrapper import (
     InnerLayer,
     ReportingLayer,

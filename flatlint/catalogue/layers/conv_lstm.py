@@ -18,8 +18,8 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.recurrent import RecurrentLayer
-from flatlint.catalogue.layers.recurrent_cells import CellArguments
+from flatlint.catalogue.layers.recurrent_units import CellArguments
+from flatlint.catalogue.layers.sequence_layers import RecurrentLayer
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer, whole_sizes
 from flatlint.catalogue.spec import ShapeTree, Weight
 from flatlint.shapes import OPEN, Dim, Open, Shape

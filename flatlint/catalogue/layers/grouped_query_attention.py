@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import PlainValidator, model_validator
 
 from flatlint.catalogue.conflict import ShapeConflict
-from flatlint.catalogue.layers.multi_head_attention import Masks, ProjectingAttention, head_size
+from flatlint.catalogue.layers.projecting_attention import Masks, ProjectingAttention, head_size
 from flatlint.catalogue.spec import Weight
 from flatlint.shapes import Dim, Shape
 
