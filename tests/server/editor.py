@@ -148,8 +148,11 @@ async def editor(folder: Path, like: str = PUSHED) -> AsyncIterator[Editor]:
         )
         shown.capabilities = answer.capabilities
         yield shown
-        await client.shutdown_session()
+        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
     finally:
+        process = client._server
+        if process is not None and process.returncode is None:
+            process.kill()
         await client.stop()
 
 

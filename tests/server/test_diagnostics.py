@@ -83,7 +83,7 @@ async def test_of_versions_that_come_at_once_only_the_newest_is_told(tmp_path: P
 
 async def test_the_server_answers_while_it_looks_at_a_large_program(tmp_path: Path) -> None:
     head = "from keras import Input\nfrom keras.layers import Dense\nx = Input((8,))\n"
-    large = head + "x = Dense(8)(x)\n" * 4000
+    large = head + "x = Dense(8)(x)\n" * 1500
     async with editor(tmp_path) as e:
         small = e.open(tmp_path / "small.py", UNFLATTENED)
         await e.diagnostics(small)
