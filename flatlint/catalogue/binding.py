@@ -110,6 +110,9 @@ def _from_legacy(
                 f"For the `{new}` argument, the layer received both the legacy keyword argument "
                 f"`{old}` and the Keras 2 keyword argument `{new}`. Stick to the latter!",
             )
+    if signature.interface.preprocessor == "deconv2d_args_preprocessor":
+        # 2.0 to 2.3 let it pass with a warning: the output shape follows from the other arguments.
+        keywords = {name: value for name, value in keywords.items() if name != "output_shape"}
     return positional, convert(signature.interface, keywords, values)
 
 

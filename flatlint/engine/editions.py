@@ -29,7 +29,7 @@ NOT_KERAS_1 = re.compile(
     r"kernel_initializer|recurrent_dropout|pool_size|steps_per_epoch)\s*="
     r"|\bConv[12]D\(\s*\w+\s*,\s*\("
 )
-"""Arguments that came with Keras 2: beside Keras 1's they mean Keras 2.0 to 2.3, which took both."""
+"""Arguments that came with Keras 2: beside Keras 1's they mean Keras 2.0 to 2.3."""
 
 CHANNELS_FIRST = re.compile(r"input_shape\s*=\s*\(\s*[13]\s*,\s*\w+\s*,\s*\w+\s*\)")
 """An input shape with channels in front: early releases of Keras 1 had that by default."""
@@ -47,6 +47,8 @@ _DOTTED = re.compile(r"\b(?:tf|tensorflow|keras)(?:\.[A-Za-z_]\w*)+")
 _STANDALONE = re.compile(r"^\s*(?:import|from)\s+keras\b", re.MULTILINE)
 _IN_TENSORFLOW = re.compile(r"\b(?:tf|tensorflow)\.(?:python\.)?keras\b")
 MODERN = (Era.KERAS_2, Era.KERAS_3)
+WRITTEN_FOR_KERAS_1 = (Era.KERAS_1, Era.KERAS_2)
+"""Keras 2.0 to 2.3 took Keras 1's arguments: a refusal has to hold in both."""
 
 
 def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
@@ -54,7 +56,7 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     text = parsed.text
     is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
     eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
-    is_unclear = eras == (Era.KERAS_1,) and CHANNELS_FIRST.search(text)
+    is_unclear = eras[0] is Era.KERAS_1 and CHANNELS_FIRST.search(text)
     return Edition(
         eras,
         is_legacy=is_standalone and Era.KERAS_2 in eras,
@@ -80,7 +82,7 @@ def _shown(parsed: ParsedSource) -> tuple[Era, ...]:
     """What the names in the file say; both of today's eras where they say nothing."""
     text = parsed.text
     if KERAS_1_ONLY.search(text):
-        return (Era.KERAS_2,) if NOT_KERAS_1.search(text) else (Era.KERAS_1,)
+        return (Era.KERAS_2,) if NOT_KERAS_1.search(text) else WRITTEN_FOR_KERAS_1
     if KERAS_2_ONLY.search(text):
         return (Era.KERAS_2,)
     if KERAS_3_ONLY.search(text):

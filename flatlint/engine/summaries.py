@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Literal
 
+from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.graph import Layer, LayerEntry, ModelGraph, ProgramFacts
 from flatlint.parsing.spans import Span
@@ -30,7 +32,7 @@ def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
             outside.setdefault(key, LayerEntry(call.layer, call.output, total, total, call))
     return FileSummary(
         path=source.name,
-        era=facts.eras[0].label if len(facts.eras) == 1 else None,
+        era=era_label(facts.eras),
         models=tuple(map(rows.model, own)),
         layers=tuple(map(rows.layer, outside.values())),
     )
@@ -43,6 +45,14 @@ def _total(weights: Iterable[object] | None) -> Dim | None:
     for weight in weights:
         total = total + weight.size  # type: ignore[attr-defined]
     return total
+
+
+def era_label(eras: Sequence[Era]) -> Literal["keras1", "keras2", "keras3"] | None:
+    """The era of a file; `None` where it may be of Keras 2 or 3."""
+    if len(eras) > 1 and eras[0] is not Era.KERAS_1:
+        return None
+    label: Literal["keras1", "keras2", "keras3"] = eras[0].label  # type: ignore[assignment]
+    return label
 
 
 class Rows:
