@@ -10,11 +10,13 @@ import numpy.typing as npt
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_VALUES
-from flatlint.evaluation.libraries.numpy.element_types import name_of
+from flatlint.evaluation.libraries.numpy.element_types import kind_of, name_of
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Made, Unknown
 from flatlint.shapes import Shape
 
+MAX_BYTES = 1_000_000
+"""What the values of one array may take: texts are as wide as the longest of them."""
 MAX_TRAIL = 24
 """Steps that an array remembers of its making; a loop would make it grow without end."""
 
@@ -68,9 +70,9 @@ def array_of_values(
 
 
 def with_values(array: Array, values: npt.NDArray[np.generic]) -> Array:
-    """The array with these elements, kept if they are few, and their bounds."""
+    """The array with these elements, kept if they are few and plain, and their bounds."""
     low, high = extremes(values)
-    if values.size > MAX_VALUES:
+    if values.size > MAX_VALUES or values.nbytes > MAX_BYTES or values.dtype.kind in "OV":
         return replace(array, values=None, low=low, high=high)
     kept = values.copy() if values.flags.writeable or values.base is not None else values
     kept.setflags(write=False)
@@ -111,7 +113,7 @@ def kept_part(value: Value) -> Value:
     """A part of an array: its bounds stay if it is so large that it surely reaches them, too."""
     if not isinstance(value, Array) or value.values is not None or is_dense(value):
         return value
-    if np.dtype(value.dtype or "int").kind == "f":
+    if kind_of(value.dtype) == "f":
         return value
     return replace(value, low=None, high=None)
 
@@ -124,6 +126,6 @@ def is_dense(array: Array) -> bool:
     """
     if array.low is None or array.high is None or not isinstance(array.shape, Shape):
         return False
-    if np.dtype(array.dtype or "float").kind not in "iub" or not array.shape.is_fixed:
+    if kind_of(array.dtype) not in ("i", "u", "b") or not array.shape.is_fixed:
         return False
     return array.shape.size >= 20 * (array.high - array.low + 1)  # type: ignore[operator]

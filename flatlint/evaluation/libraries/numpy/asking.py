@@ -89,7 +89,8 @@ def ask(
 def _is_small(question: Question, leaves: Leaves) -> bool:
     """Whether the program's own sizes are so small that numpy can be asked with them."""
     total = 1
-    for leaf in leaves:
+    # A function of one array that multiplies may multiply it with itself.
+    for leaf in [*leaves, *leaves] if question.multiplies and len(leaves) == 1 else leaves:
         if isinstance(leaf, Size):
             if not isinstance(leaf.size, int):
                 return False
@@ -157,6 +158,8 @@ def _ask_with_readings(question: Question, leaves: Leaves, missing_type: str) ->
     try:
         return _ask_at_points(question, leaves, shapes, missing_type)
     except Refused as refused:
+        if not refused.is_about_sizes:
+            raise
         first = refused
     levels = list(readings(shapes))
     for level in levels:

@@ -98,6 +98,10 @@ KEEPING = frozenset(
     ]
 )
 """Functions whose result has the elements of the arrays and no others, each at least once."""
+NUMBERS = frozenset({"repeats", "n", "bins", "N"})
+"""Parameters among those that decide sizes that are one number, whatever it is."""
+MOST_AXES = 64
+"""More axes no array has."""
 LOOSE = frozenset({"where", "initial", "constant_values", "end_values"})
 
 
@@ -189,13 +193,16 @@ def _operand(run: Interpreter, asked: Asked, name: str, value: Value) -> object:
     if name in asked.lists.split():
         return _list_of_arrays(run, value)
     if name in asked.sizes.split():
-        return size_argument(run, value)
+        size = size_argument(run, value)
+        return Size(UNFIXED) if isinstance(size, Unknown) and name in NUMBERS else size
     if name == "dtype":
         named = type_named(dtype_of(run, value))
         if named is None and value is not None:
             return run.unknown(WhyUnknown.ARGUMENT, "`dtype`")
         return named
     argument = plain(run, value)
+    if isinstance(argument, tuple) and name.startswith("ax") and len(argument) > MOST_AXES:
+        return run.unknown(WhyUnknown.TOO_LARGE, f"`{name}`")
     if argument is NOT_PLAIN:
         found = run.object_at(value)
         if isinstance(found, Unknown):
@@ -230,8 +237,7 @@ def size_argument(run: Interpreter, value: Value) -> object:
         found = found.items
     if isinstance(found, tuple):
         parts = [size_argument(run, part) for part in found]
-        unknown = next((part for part in parts if isinstance(part, Unknown)), None)
-        return tuple(parts) if unknown is None else unknown
+        return tuple(Size(UNFIXED) if isinstance(part, Unknown) else part for part in parts)
     argument = plain(run, found)
     if argument is NOT_PLAIN:
         return run.unknown(WhyUnknown.ARGUMENT, "a size")

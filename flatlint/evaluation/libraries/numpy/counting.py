@@ -119,7 +119,8 @@ def _different(run: Interpreter, array: Array, axis: Value) -> Array:
 def bincount(run: Interpreter, x: Value, weights: Value = None, minlength: Value = 0) -> Value:
     """How often each number occurs, from 0 to the greatest."""
     array = array_of(run, x)
-    if array.values is not None and weights is None and isinstance(minlength, int):
+    is_small = isinstance(minlength, int) and max(array.high or 0, minlength) <= MAX_VALUES
+    if array.values is not None and weights is None and is_small:
         return ask(run, "bincount", Question(np.bincount, (array,), {"minlength": minlength}))
     length: Dim = UNFIXED
     if is_dense(array) and array.high is not None and isinstance(minlength, int):

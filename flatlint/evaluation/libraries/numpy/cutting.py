@@ -31,7 +31,9 @@ from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Shape
 
 MOST = 64
-"""Parts of a split that are told apart."""
+"""Parts of a split that are told apart, and times that differences are taken."""
+MAX_PARTS = 10_000
+"""Parts of a split that numpy may be asked to make."""
 MAX_AXIS = 2_000_000
 """Elements of an axis that numpy may be asked to cut without a look at its other axes."""
 
@@ -120,6 +122,9 @@ def diff(
 ) -> Value:
     """Differences of neighbours: one element less for each time."""
     array = array_of(run, a)
+    if isinstance(n, int) and n > MOST:
+        unknown = run.unknown(WhyUnknown.TOO_LARGE, "differences of differences")
+        return array_with(run, unknown, array.dtype, "diff", [array])
     if prepend is not None or append is not None:
         unknown = run.unknown(WhyUnknown.NOT_MODELLED, "`prepend` and `append` of np.diff")
         return array_with(run, unknown, array.dtype, "diff", [array])
@@ -146,7 +151,8 @@ def pad(
     else:
         try:
             # numpy broadcasts the widths to a pair for each axis.
-            pairs = np.broadcast_to(np.asarray(width), (source.shape.rank, 2)).tolist()
+            counts = np.asarray(width).astype(int, casting="safe")
+            pairs = np.broadcast_to(counts, (source.shape.rank, 2)).tolist()
         except REFUSALS as refusal:
             unknown = run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
             return array_with(run, unknown, source.dtype, "pad", [source])
@@ -201,6 +207,8 @@ def _splitter(name: str, default_axis: int) -> None:
 def _parts(
     run: Interpreter, name: str, array: Array, shape: Shape, cuts: object, axis: int
 ) -> Value:
+    if isinstance(cuts, int) and cuts > MAX_PARTS:
+        return run.unknown(WhyUnknown.TOO_LARGE, "the parts of an array")
     function = getattr(np, name)
     options = {"axis": axis} if name in ("split", "array_split") else {}
     if array.values is not None:

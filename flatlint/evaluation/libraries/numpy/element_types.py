@@ -15,6 +15,8 @@ KINDS = {"U": "str", "S": "bytes"}
 OLD_ALIASES = {"float": float, "int": int, "bool": bool, "str": str, "object": object,
                "float_": float, "unicode": str}  # fmt: skip
 """Names that numpy had before 1.24."""
+BEYOND_NUMPY = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2", "string"})
+"""Types of TensorFlow and Keras that numpy has no name for."""
 
 
 def name_of(element_type: np.dtype[np.generic]) -> str | None:
@@ -30,8 +32,14 @@ def type_named(name: str | None) -> np.dtype[np.generic] | None:
         return None
     try:
         return np.dtype(name)
-    except TypeError:
+    except (TypeError, ValueError):
         return None
+
+
+def kind_of(name: str | None) -> str:
+    """numpy's letter for a kind of type: `i`, `u`, `f`, `b`, `U`, …; empty where it is unknown."""
+    named = type_named(name)
+    return "" if named is None else named.kind
 
 
 def dtype_of(run: Interpreter, value: Value) -> str | None:
@@ -39,7 +47,9 @@ def dtype_of(run: Interpreter, value: Value) -> str | None:
     found = run.object_at(value)
     if isinstance(found, str):
         named = type_named(found)
-        return found if named is None else name_of(named)
+        if named is None:
+            return found if found in BEYOND_NUMPY else None
+        return name_of(named)
     if isinstance(found, Name):
         return _of_path(found.path)
     return found.dtype if isinstance(found, Array | Tensor) else None
@@ -53,5 +63,8 @@ def _of_path(path: str) -> str | None:
         return {"string": "bytes", "double": "float64", "half": "float16"}.get(last, last)
     if library != "numpy":
         return None
-    kind = getattr(np, last, OLD_ALIASES.get(last))
-    return name_of(np.dtype(kind)) if isinstance(kind, type) else None
+    kind = OLD_ALIASES[last] if last in OLD_ALIASES else getattr(np, last, None)
+    try:
+        return name_of(np.dtype(kind)) if isinstance(kind, type) else None
+    except TypeError:  # an abstract type, as `np.floating`
+        return None

@@ -12,6 +12,7 @@ import numpy as np
 from flatlint.evaluation.base import Interpreter, indexes
 from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part, scalar
 from flatlint.evaluation.libraries.numpy.asking import ask
+from flatlint.evaluation.libraries.numpy.element_types import kind_of
 from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number, is_surely_number
 from flatlint.evaluation.objects import ListObject
@@ -173,7 +174,7 @@ def _array(run: Interpreter, index: Array, sizes: tuple[Dim, ...]) -> list[Taken
         return index.shape
     if index.dtype is None:
         return run.unknown(WhyUnknown.ARGUMENT, "an index of unknown type")
-    if np.dtype(index.dtype).kind in "iu":
+    if kind_of(index.dtype) in ("i", "u"):
         return [Taken(replace(index, values=None), 1)]
     if index.dtype != "bool":
         text = "arrays used as indices must be of integer (or boolean) type"

@@ -19,7 +19,7 @@ from flatlint.evaluation.libraries.numpy.arrays import (
     with_values,
 )
 from flatlint.evaluation.libraries.numpy.element_types import dtype_of, type_named
-from flatlint.evaluation.libraries.numpy.question import REFUSALS, said
+from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet, said
 from flatlint.evaluation.libraries.numpy.reading import (
     array_of,
     is_scalar_literal,
@@ -91,7 +91,7 @@ def typed(run: Interpreter, source: Array, dtype: Value, what: str = "astype") -
         return result
     if source.values is not None:
         try:
-            with np.errstate(all="ignore"):
+            with quiet():
                 return with_values(result, source.values.astype(target))
         except REFUSALS as refusal:
             return replace(result, shape=run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal)))
@@ -305,6 +305,9 @@ def _spaced(name: str, function: Callable[..., npt.NDArray[Any]]) -> None:
         if any(isinstance(end.shape, Shape) and end.shape.rank for end in ends):
             unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"{name} between arrays")
             return array_with(run, unknown, kind, name, ends)
+        if isinstance(count, int) and count < 0:
+            text = f"Number of samples, {count}, must be non-negative."
+            return array_with(run, run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text), kind, name)
         result = array_with(run, Shape((UNFIXED if count is None else count,)), kind, name)
         if (
             isinstance(count, int)

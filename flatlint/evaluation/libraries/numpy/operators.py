@@ -19,7 +19,7 @@ from flatlint.evaluation.libraries.numpy.arrays import (
     scalar,
 )
 from flatlint.evaluation.libraries.numpy.asking import TYPES_TO_TRY, Bounds, ask
-from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
+from flatlint.evaluation.libraries.numpy.element_types import kind_of, name_of, type_named
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, Question, quiet, said
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_scalar_literal
 from flatlint.evaluation.libraries.numpy.writing import overwrite
@@ -184,14 +184,15 @@ def _bounds(function: Callable[..., object], operands: Sequence[Array]) -> Bound
     arrays = [operand for operand in operands if not is_scalar_literal(operand)]
     if len(arrays) != 1 or arrays[0].low is None or arrays[0].high is None:
         return None, None
-    is_integer = np.dtype(arrays[0].dtype or "int").kind in "iub"
+    is_integer = kind_of(arrays[0].dtype) != "f"
     if function not in (SHIFTS if is_integer else SCALES):
         return None, None
     ends = []
     for end in (arrays[0].low, arrays[0].high):
         given = [end if operand is arrays[0] else operand.values.item() for operand in operands]
         try:
-            ends.append(function(*given))
+            with quiet():
+                ends.append(function(*given))
         except REFUSALS:
             return None, None
     if not all(isinstance(end, int | float) and math.isfinite(end) for end in ends):

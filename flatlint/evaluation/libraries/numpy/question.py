@@ -33,9 +33,10 @@ class Size:
 class Refused(Exception):
     """numpy raises, in its own words; `is_sure` if no unknown size could change that."""
 
-    def __init__(self, message: str, is_sure: bool) -> None:
+    def __init__(self, message: str, is_sure: bool, is_about_sizes: bool = True) -> None:
         super().__init__(message)
         self.is_sure = is_sure
+        self.is_about_sizes = is_about_sizes
 
 
 @dataclass(frozen=True)
@@ -57,12 +58,14 @@ class Question:
 
         Raises `Refused` where numpy raises.
         """
-        operands, options = _replaced((self.operands, dict(self.options)), replacements)
         try:
+            operands, options = _replaced((self.operands, dict(self.options)), replacements)
             with quiet():
                 return self.function(*operands, **options)
         except REFUSALS as refusal:
-            raise Refused(said(refusal), is_sure=True) from None
+            # Other sizes help neither against a wrong type nor against an axis that is not there.
+            is_about_sizes = isinstance(refusal, ValueError) and not isinstance(refusal, IndexError)
+            raise Refused(said(refusal), True, is_about_sizes) from None
 
     def without_values(self) -> Question:
         """The same question on arrays whose elements are not known."""

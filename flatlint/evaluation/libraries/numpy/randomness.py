@@ -8,8 +8,9 @@ from functools import reduce
 
 import numpy as np
 
-from flatlint.evaluation.base import Interpreter, method, models
+from flatlint.evaluation.base import Arguments, Interpreter, Model, method, models
 from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.libraries import call_model, takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import (
     array_with,
     bounds_of,
@@ -17,7 +18,7 @@ from flatlint.evaluation.libraries.numpy.arrays import (
     without_values,
 )
 from flatlint.evaluation.libraries.numpy.asking import Bounds
-from flatlint.evaluation.libraries.numpy.element_types import dtype_of
+from flatlint.evaluation.libraries.numpy.element_types import dtype_of, kind_of
 from flatlint.evaluation.libraries.numpy.operators import broadcast
 from flatlint.evaluation.libraries.numpy.reading import array_of, size_of, sizes_of
 from flatlint.evaluation.libraries.numpy.writing import overwrite
@@ -84,7 +85,7 @@ def drawn(
     if isinstance(shape, Shape) and any(isinstance(d, int) and d < 0 for d in shape):
         shape = run.unknown(WhyUnknown.REFUSED_BY_NUMPY, "negative dimensions are not allowed")
     array = array_with(run, shape, dtype, what, bounds=bounds)
-    is_integer = bounds != (None, None) and dtype is not None and np.dtype(dtype).kind in "iu"
+    is_integer = bounds != (None, None) and kind_of(dtype) in ("i", "u")
     return without_bounds_unless_dense(array) if is_integer else array
 
 
@@ -129,11 +130,13 @@ def _distribution(name: str, defaults: tuple[object, ...], dtype: str) -> None:
     _also_a_method(name, draw)
 
 
-def _also_a_method(name: str, draw: object) -> None:
+def _also_a_method(name: str, draw: Model) -> None:
     @method(RandomState, name)
     @method(Generator, name)
-    def draw_by(run: Interpreter, source: Value, *given: Value, **named: Value) -> Value:
-        return draw(run, *given, **named)  # type: ignore[operator]
+    @takes_arguments
+    def draw_by(run: Interpreter, arguments: Arguments) -> Value:
+        given = replace(arguments, positional=arguments.positional[1:])
+        return call_model(run, draw, f"`.{name}`", given)
 
 
 def _ends(parameters: Sequence[Value]) -> Bounds:
@@ -281,7 +284,7 @@ def choice(
 def _dense_bounds(array: Array) -> Bounds:
     """The bounds of an array that holds every integer between them."""
     values = array.values
-    if values is None or values.dtype.kind not in "iub" or not values.size:
+    if values is None or values.dtype.kind not in "iu" or not values.size:
         return None, None
     found = np.unique(values)
     return bounds_of([array]) if found.size == found[-1] - found[0] + 1 else (None, None)

@@ -9,7 +9,7 @@ import numpy as np
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.iteration import elements
-from flatlint.evaluation.libraries.numpy.arrays import array_of_values, bounds_of, made
+from flatlint.evaluation.libraries.numpy.arrays import MAX_BYTES, array_of_values, bounds_of, made
 from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
 from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, size_value, value_size
@@ -92,8 +92,11 @@ def _of_sequence(run: Interpreter, found: object) -> Array:
 def nested(run: Interpreter, value: Value) -> object:
     """Numbers and texts in nested lists, as Python has them; `NOT_PLAIN` where some are unknown."""
     found = run.object_at(value)
+    if isinstance(found, range):
+        # A difference of its ends, for its length may be beyond what `len` can say.
+        return list(found) if abs(found.stop - found.start) <= MAX_VALUES else NOT_PLAIN
     if found is None or (is_constant(found) and not isinstance(found, tuple)):
-        return list(found) if isinstance(found, range) and len(found) <= MAX_VALUES else found
+        return found
     if isinstance(found, ListObject) and found.rest is None:
         found = found.items
     if not isinstance(found, tuple):
@@ -108,11 +111,25 @@ def nested(run: Interpreter, value: Value) -> object:
 
 
 def _of_literal(run: Interpreter, literal: object) -> Array:
+    if isinstance(literal, list) and _room_for_texts(literal) > MAX_BYTES:
+        return Array(run.unknown(WhyUnknown.TOO_LARGE, "an array of long texts"), "str")
     try:
         return array_of_values(run, np.array(literal), "array")
     except (ValueError, OverflowError, TypeError):
         # Rows of different lengths: an error today, an array of objects before numpy 1.24.
         return Array(run.unknown(WhyUnknown.ARGUMENT, "rows of different lengths"))
+
+
+def _room_for_texts(literal: list[object]) -> int:
+    """The bytes that numpy would take for the texts in nested lists, each as wide as the widest."""
+    count, widest, waiting = 0, 0, list(literal)
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list):
+            waiting += part
+        elif isinstance(part, str | bytes):
+            count, widest = count + 1, max(widest, len(part))
+    return 4 * count * widest
 
 
 def stacked(run: Interpreter, parts: Sequence[Array], length: Dim) -> Array:
@@ -211,7 +228,7 @@ def is_surely_number(size: Expression) -> bool:
 
 def _sizes_in(run: Interpreter, array: Array) -> tuple[Dim, ...] | Unknown:
     assert isinstance(array.shape, Shape)
-    if array.values is not None and array.values.ndim <= 1:
+    if array.values is not None and array.values.ndim <= 1 and array.values.dtype.kind in "iu":
         return tuple(int(size) for size in array.values.ravel().tolist())
     if array.shape.rank == 0:
         return (UNFIXED,)

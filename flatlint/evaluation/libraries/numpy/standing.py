@@ -53,7 +53,7 @@ def points(keys: Iterable[Key], count: int) -> list[Point]:
 Reading: TypeAlias = dict[Key, Key]
 """Sizes that are taken to be the same as another."""
 
-MAX_READINGS = 150
+MAX_READINGS = 60
 """Readings of each kind that are tried before a question counts as one without an answer."""
 
 
