@@ -105,6 +105,8 @@ def _sliced(
     node: cst.CSTNode,
 ) -> Value:
     bounds = _slice_bounds(index)
+    if bounds is None and isinstance(found, Many):
+        return Many(found.element)
     if bounds is None:
         joined = run.unknown(WhyUnknown.ARGUMENT, "a slice", node)
         return run.allocate(ListObject((), joined)) if isinstance(found, ListObject) else joined

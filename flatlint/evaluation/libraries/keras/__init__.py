@@ -10,12 +10,15 @@ from flatlint.evaluation.libraries.keras import (
     inputs,
     losses,
     merging,
+    pictures,
     sequential,
     settings,
     shape_functions,
     subclassing,
     tensors,
+    texts,
     training,
+    utilities,
 )
 
 __all__ = [
@@ -28,10 +31,13 @@ __all__ = [
     "inputs",
     "losses",
     "merging",
+    "pictures",
     "sequential",
     "settings",
     "shape_functions",
     "subclassing",
     "tensors",
+    "texts",
     "training",
+    "utilities",
 ]
