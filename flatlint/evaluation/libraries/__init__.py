@@ -39,6 +39,7 @@ FAMILIES: dict[str, str] = {
     "keras": "keras",
     "tensorflow": "tensorflow",
     "numpy": "numpy",
+    "sklearn": "sklearn",
 }
 
 
