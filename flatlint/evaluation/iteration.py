@@ -11,6 +11,7 @@ from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
 from flatlint.evaluation.values import Many, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.graph.dataset import Dataset
 from flatlint.shapes import Shape, symbol
 
 
@@ -32,6 +33,8 @@ def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]
             return [], element
         case Array(shape=Shape()) | Tensor(shape=Shape()):
             return _rows(run, found)
+        case Dataset(element=tuple() | Array() as element):
+            return [], element
         case Unknown():
             return [], found
         case _:

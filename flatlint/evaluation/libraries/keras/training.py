@@ -30,6 +30,7 @@ from flatlint.graph import (
     WhyUnknown,
     tensors_of,
 )
+from flatlint.graph.dataset import Dataset, pieces_of
 from flatlint.shapes import UNFIXED, Dim, Shape
 
 
@@ -72,10 +73,12 @@ def _meeting(name: str) -> None:
         held = run.object_at(ref)
         if not is_model(held):
             return run.unknown(WhyUnknown.NOT_MODELLED, f"`.{name}` of a layer")
-        given = _resolved(run, given)
+        given = _unpacked(_resolved(run, given))
         data = given.get("x")
         record_meeting(run, ref, name, given)
         validation = given.get("validation_data")
+        if isinstance(validation, Dataset):
+            validation = tuple(pieces_of(validation).values())
         if isinstance(validation, tuple | list) and len(validation) in (2, 3):
             parts = dict(zip(("x", "y", "sample_weight"), validation, strict=False))
             record_meeting(run, ref, "evaluate", parts, part="validation_data")
@@ -86,6 +89,12 @@ def _meeting(name: str) -> None:
 
 def _resolved(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]:
     return {name: resolved(run, value) for name, value in given.items()}
+
+
+def _unpacked(given: Mapping[str, object]) -> dict[str, object]:
+    """The arguments with what a step of a dataset holds in the place of the dataset."""
+    data = given.get("x", given.get("generator"))
+    return {**given, **pieces_of(data)} if isinstance(data, Dataset) else dict(given)
 
 
 def record_meeting(

@@ -1,6 +1,6 @@
 """TensorFlow beside Keras: eager tensors, which are arrays here; symbolic ones are Keras's."""
 
 from flatlint.evaluation.libraries import keras
-from flatlint.evaluation.libraries.tensorflow import making
+from flatlint.evaluation.libraries.tensorflow import data, making
 
-__all__ = ["keras", "making"]
+__all__ = ["data", "keras", "making"]
