@@ -96,3 +96,13 @@ def test_a_program_without_arrays_does_not_load_numpy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "False", done.stderr
+
+
+def test_a_program_with_arrays_loads_no_corner_of_numpy_that_it_does_not_name() -> None:
+    program = (
+        "import sys\nfrom tests.evaluation.numpy.evaluating import run_of\n"
+        "run_of('x = np.zeros(3)')\n"
+        "print({'numpy.f2py', 'numpy.testing', 'numpy.polynomial'} & set(sys.modules))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "set()", done.stderr

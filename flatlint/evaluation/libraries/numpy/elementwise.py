@@ -47,8 +47,8 @@ def _applied(
     return typed(run, result, dtype, name)
 
 
-for _name in dir(np):
-    _found = getattr(np, _name)
+# Not `dir`: to ask for what numpy loads late would load it.
+for _name, _found in list(vars(np).items()):
     if isinstance(_found, np.ufunc) and _name not in ("matmul",):
         _ufunc(_name, _found)
 
@@ -73,8 +73,8 @@ def where(run: Interpreter, condition: Value, x: Value = None, y: Value = None) 
 
 
 SCALAR_TYPES = [
-    name for name in dir(np)
-    if isinstance(getattr(np, name), type) and issubclass(getattr(np, name), np.generic)
+    name for name, kind in vars(np).items()
+    if isinstance(kind, type) and issubclass(kind, np.generic)
 ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number,
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Slice, Value, value_size
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal
+from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal, symbol
 
 TABLES = ("loadtxt", "genfromtxt")
 """Readers of text files: two axes at most, so that `data[:, 0]` says that there are two."""
@@ -43,7 +43,18 @@ def subscript(run: Interpreter, array: Array, index: Value, node: cst.CSTNode) -
     question = Question(operator.getitem, (source, tuple(part.stand_in for part in taken)))
     is_choice = any(isinstance(part, Array) and part.dtype == "bool" for part in parts)
     bounds = (None, None) if is_choice else (array.low, array.high)
-    return kept_part(ask(run, "item", question, bounds, [array]))
+    return kept_part(_without_count(ask(run, "item", question, bounds, [array])))
+
+
+COUNT = symbol("how many a mask lets through")
+"""The size that all masks of a subscript share, whatever it is."""
+
+
+def _without_count(value: Value) -> Value:
+    if not isinstance(value, Array) or not isinstance(value.shape, Shape):
+        return value
+    dims = tuple(UNFIXED if size == COUNT else size for size in value.shape)
+    return replace(value, shape=Shape(dims))
 
 
 INEXACT = object()
@@ -183,7 +194,7 @@ def _array(run: Interpreter, index: Array, sizes: tuple[Dim, ...]) -> list[Taken
         if are_equal(own, size) is False:
             text = f"a mask of shape {index.shape} on axes of sizes {Shape(sizes)}"
             return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text)
-    count: Dim = UNFIXED
+    count: Dim = COUNT
     if index.values is not None:
         count = int(np.count_nonzero(index.values))
     return [Taken(Array(Shape((count,)), "int64"), 1) for _ in sizes]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.base import METHODS, Interpreter
 from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries.numpy.arrays import MAX_BYTES, array_of_values, bounds_of, made
@@ -45,6 +45,10 @@ def array_of(run: Interpreter, value: Value) -> Array:
         case Tensor():
             return Array(run.unknown(WhyUnknown.NOT_MODELLED, "numpy on a symbolic tensor"))
         case _:
+            reader = METHODS.get((type(found), "__array__"))
+            read = None if reader is None else reader(run, value)
+            if isinstance(read, Array):
+                return read
             return Array(run.unknown(WhyUnknown.NOT_MODELLED, "this as an array"))
 
 
