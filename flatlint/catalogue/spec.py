@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias
+from typing import Any, ClassVar, NoReturn, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,7 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.every_layer import DeclaredShape, DType, LayerName, Trainable
+from flatlint.catalogue.listed_inputs import TAKEN_LISTS, ListTaking, list_taking
 from flatlint.shapes import UNFIXED, Dim, Shape, product
 
 ShapeTree: TypeAlias = "Shape | UnknownArgument | Sequence[ShapeTree] | Mapping[str, ShapeTree]"
@@ -90,10 +91,19 @@ class LayerSpec(BaseModel):
 
     def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
         """The output of the layer on `inputs`; raises `ShapeConflict` where Keras raises."""
+        if isinstance(inputs, Sequence) and not isinstance(inputs, Shape):
+            taking = list_taking(self.keras_name, self.era)
+            if taking is ListTaking.EACH:
+                return [self.call(part, **arguments) for part in inputs]
+            if taking is ListTaking.STACKED:
+                return self.output_shape(self._stacked(inputs))
         return self.output_shape(self.single(inputs))
 
     def call_weights(self, inputs: ShapeTree, **arguments: Any) -> Iterable[Weight]:
         """The variables that a first call on `inputs` creates."""
+        if isinstance(inputs, Sequence) and list_taking(self.keras_name, self.era) in TAKEN_LISTS:
+            # No layer that takes a list has variables.
+            return ()
         return self.weights(self.single(inputs))
 
     def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
@@ -114,6 +124,8 @@ class LayerSpec(BaseModel):
         unfixed; where the layer takes any rank, `NotKnown` is raised.
         """
         if isinstance(inputs, Sequence) and len(inputs) == 1:
+            if list_taking(self.keras_name, self.era) is not ListTaking.ALONE:
+                self._refuse_list(inputs)
             inputs = inputs[0]
         if isinstance(inputs, Shape):
             return inputs
@@ -121,8 +133,19 @@ class LayerSpec(BaseModel):
             if self.input_rank is not None:
                 return Shape((UNFIXED,) * self.input_rank)
             raise NotKnown(inputs.reason, inputs.origin)
+        return self._refuse_list(inputs)
+
+    def _stacked(self, inputs: Sequence[ShapeTree]) -> Shape:
+        """The one tensor that TensorFlow makes of a list of tensors of the same shape."""
+        first = self.single(inputs[0]) if inputs else None
+        if first is None or any(part != first for part in inputs):
+            self._refuse_list(inputs)
+        return Shape((len(inputs), *first))
+
+    def _refuse_list(self, inputs: Sequence[ShapeTree] | Mapping[str, ShapeTree]) -> NoReturn:
         raise ShapeConflict(
-            f"{self.keras_name} takes one tensor and gets {len(inputs)}",
+            f"{self.keras_name} takes one tensor and gets "
+            + ("a list with one in it" if len(inputs) == 1 else str(len(inputs))),
             f'Layer "{self.keras_name}" expects 1 input(s), but it received {len(inputs)} '
             "input tensors",
         )
