@@ -142,6 +142,8 @@ def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cs
             run.state.replace(value, _list_with(run, found, index, item))
         case Instance():
             run.call(run.attribute(value, "__setitem__", node), Arguments((index, item)), node)
+        case _ if (writer := METHODS.get((type(found), "__setitem__"))) is not None:
+            writer(run, value, index, item)
 
 
 def _list_with(run: Interpreter, found: ListObject, index: Value, item: Value) -> ListObject:

@@ -42,6 +42,8 @@ def join_objects(left: object, right: object) -> object:
             return replace(built, instance=joined)
         case (LayerObject(), LayerObject()) | (FunctionalObject(), FunctionalObject()):
             return _further_built(left, right)
+        case _ if type(left) is type(right) and hasattr(left, "joined"):
+            return left.joined(right)
         case _:
             return left
 

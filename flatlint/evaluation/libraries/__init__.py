@@ -40,6 +40,7 @@ FAMILIES: dict[str, str] = {
     "tensorflow": "tensorflow",
     "numpy": "numpy",
     "sklearn": "sklearn",
+    "pandas": "pandas",
 }
 
 

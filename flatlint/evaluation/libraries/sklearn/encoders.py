@@ -29,6 +29,12 @@ class Encoder:
     count: Dim = UNFIXED
     classes: Array | None = None
 
+    def joined(self, other: Encoder) -> Encoder:
+        """What two branches may have made of it."""
+        if self is other:
+            return self
+        return Encoder(self.name, None, self.is_sparse, is_whole=False)
+
 
 @dataclass(frozen=True, eq=False)
 class Sparse:

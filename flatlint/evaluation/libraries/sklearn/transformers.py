@@ -31,6 +31,11 @@ class Projection:
     columns: Dim
     fitted_on: Dim = UNFIXED
 
+    def joined(self, other: Projection) -> Projection:
+        """What two branches may have made of it."""
+        columns = self.columns if self.columns == other.columns else UNFIXED
+        return Projection(self.name, columns)
+
 
 def _scaler(name: str) -> None:
     @models(f"sklearn.preprocessing.{name}", f"sklearn.preprocessing.data.{name}")
