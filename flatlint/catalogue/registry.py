@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 
-from flatlint.catalogue.arguments import Dialect
-from flatlint.catalogue.binding import bind
-from flatlint.catalogue.signatures import signature_of
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.names import resolve_layer
 from flatlint.catalogue.spec import LayerSpec
 
 # Which module of `layers` holds which classes, so that a program pays only for the families that
@@ -159,3 +157,32 @@ def spec_class(class_name: str) -> type[LayerSpec] | None:
             found: type[LayerSpec] = getattr(module, class_name)
             return found
     return None
+
+
+MERGING_FUNCTIONS = frozenset(
+    {"add", "average", "concatenate", "dot", "maximum", "minimum", "multiply", "subtract"}
+)
+"""Functions of `keras.layers` that make and call the layer of the same name."""
+
+WITHOUT_SPEC = {
+    "Layer": "the base class; a program's own subclass is evaluated",
+    "AbstractRNNCell": "a base class; a program's own subclass is evaluated",
+}
+"""Public names of `keras.layers` without a spec, and why."""
+
+
+def has_layer_spec(name: str, era: Era) -> bool:
+    """Whether a public name of the era's `keras.layers` is described here."""
+    if name == "Input" or name in MERGING_FUNCTIONS:
+        return True
+    class_name = resolve_layer(f"keras.layers.{name}", [era])
+    return class_name is not None and spec_class(class_name) is not None
+
+
+def layers_without_spec(era: Era) -> dict[str, str]:
+    """The public names of the era's `keras.layers` without a spec, with the reason."""
+    return {
+        name: reason
+        for name, reason in WITHOUT_SPEC.items()
+        if resolve_layer(f"keras.layers.{name}", [era]) is not None
+    }

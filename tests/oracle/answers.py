@@ -92,13 +92,15 @@ def _error(diagnostic: Diagnostic) -> ClaimedError:
 
 def layers_without_spec(era: Era) -> dict[str, str]:
     """Public names of the era's `keras.layers` that flatlint has no spec for -> the reason."""
-    from flatlint import catalogue
+    from flatlint.catalogue import registry
+    from flatlint.catalogue.eras import Era as FlatlintEra
 
-    return dict(catalogue.layers_without_spec(era.value))
+    return registry.layers_without_spec(FlatlintEra.from_label(era.value))
 
 
 def has_spec(name: str, era: Era) -> bool:
     """Whether flatlint's catalogue describes this public name of `keras.layers`."""
-    from flatlint import catalogue
+    from flatlint.catalogue import registry
+    from flatlint.catalogue.eras import Era as FlatlintEra
 
-    return bool(catalogue.has_layer_spec(name, era.value))
+    return registry.has_layer_spec(name, FlatlintEra.from_label(era.value))

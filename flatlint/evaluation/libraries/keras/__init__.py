@@ -1,6 +1,7 @@
 """Keras: layers created and applied, models built, and what programs ask of them."""
 
 from flatlint.evaluation.libraries.keras import (
+    answering,
     asking,
     calling,
     creating,
@@ -23,6 +24,7 @@ from flatlint.evaluation.libraries.keras import (
 )
 
 __all__ = [
+    "answering",
     "asking",
     "calling",
     "creating",

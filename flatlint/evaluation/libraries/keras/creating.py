@@ -6,25 +6,15 @@ from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.binding import bind
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.names import resolve_layer, spelling_of
 from flatlint.catalogue.registry import spec_class
 from flatlint.catalogue.signatures import Section, signature_of
 from flatlint.catalogue.spec import LayerSpec
-from flatlint.evaluation.base import Arguments, Interpreter, answers_for
+from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
 from flatlint.evaluation.libraries.keras.naming import next_name
 from flatlint.evaluation.objects import LayerObject, ListObject
-from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Conflict, Layer, WhyUnknown
-
-
-@answers_for("keras")
-def call_keras(run: Interpreter, path: str, arguments: Arguments) -> Value:
-    """A name of Keras without a model of its own: a layer class, or nothing that is known."""
-    class_name = resolve_layer(path, run.eras)
-    if class_name is None:
-        return run.unknown(WhyUnknown.NOT_MODELLED, path)
-    return create_layer(run, class_name, arguments, spelling_of(path))
+from flatlint.evaluation.values import Ref
+from flatlint.graph import Conflict, Layer
 
 
 def create_layer(

@@ -1,0 +1,76 @@
+"""Recorded applications: what `tests/oracle/dump_applications.py` wrote down of real ones."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, TypeAlias
+
+Row: TypeAlias = tuple[str, int, tuple[int, ...]]
+"""A step: its name, the number of its config, the places of its inputs (0 is the input layer)."""
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """One application: a body, its possible ends, and what arguments change of them."""
+
+    name: str
+    model_name: str
+    default_size: int
+    min_size: int
+    needs_fixed_size: tuple[bool, bool]
+    """Whether the input must have a fixed size: with the top, and without it."""
+    body: tuple[Row, ...]
+    ends: Mapping[str, tuple[Row, ...]]
+    configs: Sequence[tuple[str, Mapping[str, Any]]]
+    preprocessing: int
+    """How many layers behind the input `include_preprocessing=False` takes away."""
+    alphas: Mapping[str, Mapping[str, Sequence[tuple[int, int]]]]
+    """For an `alpha` the steps of a part that have another config."""
+
+    def rows(self, end: str, alpha: object = 1.0) -> list[Row] | None:
+        """All steps behind the input; `None` for an alpha that was not recorded."""
+        parts = {"body": list(self.body), end: list(self.ends.get(end, ()))}
+        if alpha != 1:
+            changes = self.alphas.get(str(alpha))
+            if changes is None:
+                return None
+            for part, rows in parts.items():
+                for place, config in changes.get(part, ()):
+                    name, _, inputs = rows[place]
+                    rows[place] = (name, config, inputs)
+        return parts["body"] + parts[end]
+
+
+def has_layers(name: str) -> bool:
+    """Whether the layers of an application were recorded."""
+    return bool(_file(name).is_file())
+
+
+@cache
+def recorded(name: str) -> Recorded:
+    """The record of an application."""
+    data = json.loads(_file(name).read_text("utf-8"))
+    return Recorded(
+        name=name,
+        model_name=data["model_name"],
+        default_size=data["default_size"],
+        min_size=data["min_size"],
+        needs_fixed_size=(data["flattens"][0], data["flattens"][1]),
+        body=_rows(data["body"]),
+        ends={end: _rows(rows) for end, rows in data["ends"].items()},
+        configs=[(entry[0], entry[1]) for entry in data["configs"]],
+        preprocessing=data.get("preprocessing", 0),
+        alphas=data.get("alphas", {}),
+    )
+
+
+def _rows(data: list[list[Any]]) -> tuple[Row, ...]:
+    return tuple((name, config, tuple(inputs)) for name, config, inputs in data)
+
+
+def _file(name: str) -> Any:
+    return files("flatlint.catalogue.data").joinpath("applications", f"{name}.json")
