@@ -15,32 +15,35 @@ from tests.oracle.models import random_models
 from tests.oracle.records import read_record, write_record
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Callable, Container, Iterator, Sequence
 
     from tests.oracle.programs import Era, Judgement, Program
 
 RECORD = Path(__file__).resolve().parents[2] / "fixtures" / "oracle"
 NAMES = RECORD / "public_layers.json"
 MESSAGE_IN_RECORD = 80
+OTHER_SUBJECTS: dict[str, Callable[[Era, int], list[Program]]] = {
+    MODELS: lambda era, seed: random_models(era, seed=seed),
+    MODEL_USE: lambda era, seed: uses_of_models(era, seed=seed),
+}
+"""What is tried beside layers: subject -> its programs, from an era and a seed."""
+
 RECORDED_AN_ALIAS = 8
-RECORDED_MODELS = 150
+RECORDED_OTHERS = 150
 
 
 def programs_of(era: Era, seed: int = 0) -> dict[str, list[Program]]:
     """Subject -> programs, each subject's list in a fixed order for a seed."""
-    return {
-        **generate_all(all_layers(), era, seed),
-        MODELS: random_models(era, seed=seed),
-        MODEL_USE: uses_of_models(era, seed=seed),
-    }
+    others = {subject: make(era, seed) for subject, make in OTHER_SUBJECTS.items()}
+    return {**generate_all(all_layers(), era, seed), **others}
 
 
 def to_record(subject: str, programs: Sequence[Program], share: float | None) -> list[Program]:
     """The part of a subject's programs that is recorded: a share, or the usual number."""
     if share is not None:
         return tenth(programs, share)
-    if subject in (MODELS, MODEL_USE):
-        return sample(programs, RECORDED_MODELS)
+    if subject in OTHER_SUBJECTS:
+        return sample(programs, RECORDED_OTHERS)
     options = next((o for o in all_layers() if o.name == subject), None)
     return sample(programs, options.recorded if options else RECORDED_AN_ALIAS)
 

@@ -12,7 +12,7 @@ from tests.oracle.programs import Program
 if TYPE_CHECKING:
     from tests.oracle.programs import Era
 
-SUBJECT = "model use"
+SUBJECT = "model_use"
 
 
 def small_model(chance: random.Random, kind: Kind, shape: str, name: str = "model") -> str:
