@@ -121,7 +121,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "locally_connected": ("LocallyConnected1D", "LocallyConnected2D"),
     "merging": ("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     "multi_head_attention": ("MultiHeadAttention",),
-    "passing": ("ActivityRegularization", "Identity", "Masking"),
+    "passing": ("ActivityRegularization", "Identity", "Layer", "Masking"),
     "permute": ("Permute",),
     "pipeline": ("MaxNumBoundingBoxes", "Pipeline"),
     "pooling": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -23,8 +23,14 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.axes import numbers_of, require_sizes, require_within
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.input_dtypes import require_floats, require_numbers
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Shape
+
+CORNERED = frozenset({"relu", "relu6", "leaky_relu", "ReLU", "LeakyReLU"})
+"""Functions of straight pieces, which Keras 2 computes for integers too."""
+
+TAKING_INTEGERS = CORNERED | {"linear"}
 
 NOT_GIVEN = OpaqueArgument("default")
 
@@ -86,6 +92,13 @@ class Activation(LayerSpec):
 
     activation: ActivationFunction
 
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Numbers in Keras 2, for smooth functions floating-point ones."""
+        if isinstance(self.activation, str) and self.activation not in TAKING_INTEGERS:
+            require_floats(self.keras_name, self.era, dtypes)
+        if isinstance(self.activation, str) and self.activation in CORNERED:
+            require_numbers(self.keras_name, self.era, dtypes)
+
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in."""
         if self.activation in ("softmax", "Softmax") and self.era < Era.KERAS_3:
@@ -105,6 +118,10 @@ class ReLU(LayerSpec):
     negative_slope: NotNegative = 0.0
     threshold: NotNegative = 0.0
 
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Numbers in Keras 2."""
+        require_numbers(self.keras_name, self.era, dtypes)
+
 
 class LeakyReLU(LayerSpec):
     """Negative values are made smaller.
@@ -117,6 +134,10 @@ class LeakyReLU(LayerSpec):
     alpha: Slope = NOT_GIVEN
     negative_slope: OtherSlope = 0.3
 
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Numbers in Keras 2."""
+        require_numbers(self.keras_name, self.era, dtypes)
+
 
 class ELU(LayerSpec):
     """Negative values approach `-alpha` smoothly.
@@ -128,6 +149,10 @@ class ELU(LayerSpec):
 
     alpha: Castable = 1.0
 
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
+
 
 class ThresholdedReLU(LayerSpec):
     """Values up to `theta` become 0.
@@ -137,6 +162,10 @@ class ThresholdedReLU(LayerSpec):
     """
 
     theta: NotNegative = 1.0
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
 
 
 class Softmax(LayerSpec):
@@ -149,6 +178,10 @@ class Softmax(LayerSpec):
     """
 
     axis: Anything = -1
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in; Keras 3 does not look at the axis before there is data."""
@@ -188,6 +221,10 @@ class PReLU(LayerSpec):
     alpha_regularizer: Regularizer = None
     alpha_constraint: Constraint = None
     shared_axes: Anything = None
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in."""

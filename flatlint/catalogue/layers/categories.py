@@ -18,6 +18,7 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.input_dtypes import require_words_or_integers
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_equal
 
@@ -152,7 +153,9 @@ def encoded(
         )
     if shape.rank == 1:
         return Shape((depth,))
-    return Shape((OPEN if sparse is True else shape[0], depth))
+    if isinstance(sparse, UnknownArgument):
+        sparse = True
+    return Shape((OPEN if sparse else shape[0], depth))
 
 
 class CategoryEncoding(LayerSpec):
@@ -169,6 +172,24 @@ class CategoryEncoding(LayerSpec):
     max_tokens: TokenNumber = None
     output_mode: EncodingMode = MULTI_HOT
     sparse: Anything = False
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Integers in Keras 2 where a sparse tensor is made of them."""
+        if self.sparse is True:
+            require_words_or_integers(self.keras_name, self.era, dtypes[:1])
+
+    def call(self, inputs: ShapeTree, count_weights: Any = None, **_: Any) -> ShapeTree:
+        """Rows for the inputs; only counts can be weighted."""
+        if count_weights is not None and self.output_mode != COUNT and self.era is Era.KERAS_2:
+            raise ShapeConflict(
+                f"{self.keras_name} takes `count_weights` with `output_mode='count'` only",
+                "`count_weights` is not used when `output_mode` is not `'count'`.",
+            )
+        return super().call(inputs)
+
+    def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
+        """None."""
+        return ()
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The last axis becomes one of `num_tokens`."""
@@ -213,6 +234,21 @@ class Hashing(LayerSpec):
     salt: Salt = None
     output_mode: IndexMode = INT
     sparse: Sparse = False
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Words or integers in Keras 2, the value to mask of the same kind."""
+        require_words_or_integers(self.keras_name, self.era, dtypes)
+        for dtype in dtypes:
+            is_word = isinstance(self.mask_value, str)
+            # A single bin leaves nothing to mask.
+            known = dtype is not None and self.num_bins != 1
+            known = known and isinstance(self.mask_value, int | str)
+            if self.era is Era.KERAS_2 and known and is_word is not (dtype == "string"):
+                raise ShapeConflict(
+                    f"{self.keras_name} masks {self.mask_value!r} and gets values of dtype {dtype}",
+                    f"Expected {dtype} passed to parameter 'y' of op 'Equal', got "
+                    f"{self.mask_value!r} instead.",
+                )
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """Indices keep the shape, anything else has `num_bins` in its last axis."""
@@ -288,6 +324,10 @@ class HashedCrossing(LayerSpec):
     num_bins: CrossingNumber
     output_mode: CrossingMode = INT
     sparse: Anything = False
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Words or integers in Keras 2."""
+        require_words_or_integers(self.keras_name, self.era, dtypes)
 
     def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
         """One index or one row for each pair."""

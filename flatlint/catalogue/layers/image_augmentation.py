@@ -70,7 +70,7 @@ def width_zoom(value: object, info: ValidationInfo) -> object:
 
 
 def contrast(value: object, info: ValidationInfo) -> object:
-    """How far contrast may go down and up; Keras 2 needs some room between the two."""
+    """How far contrast may go down and up."""
     if dialect_of(info).era is Era.KERAS_3:
         accepted = _SHARES.accepts(value)
     else:
@@ -78,10 +78,7 @@ def contrast(value: object, info: ValidationInfo) -> object:
         numbers = [part for part in pair if isinstance(part, int | float)]
         is_known = not any(isinstance(part, UnknownArgument) or is_symbolic(part) for part in pair)
         accepted = not is_known or (
-            len(numbers) == len(pair) > 1
-            and 0 <= numbers[0] <= 1
-            and numbers[1] >= 0
-            and numbers[0] + numbers[1] > 0
+            len(numbers) == len(pair) > 1 and 0 <= numbers[0] <= 1 and numbers[1] >= 0
         )
     if not accepted:
         refuse(
@@ -299,6 +296,16 @@ class RandomContrast(ImageAugmentation):
     most_axes = 99
 
     factor: Contrast
+
+    def call(self, inputs: ShapeTree, training: object = True, **_: Any) -> ShapeTree:
+        """What came in; Keras 2 needs some room to draw from."""
+        bounds = self.factor if isinstance(self.factor, list | tuple) else [self.factor]
+        if self.era < Era.KERAS_3 and training is not False and not any(bounds):
+            raise ShapeConflict(
+                f"{self.keras_name}: `factor` leaves no room for a change",
+                "upper must be > lower.",
+            )
+        return super().call(inputs, training=training)
 
 
 class RandomBrightness(ImageAugmentation):

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, NoReturn, TypeAlias
 from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import (
+    Anything,
     DataFormat,
     Dialect,
     UnknownArgument,
@@ -20,7 +21,7 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.image_augmentation import ImageSeed
 from flatlint.catalogue.layers.random_numbers import Factor, checked
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
-from flatlint.shapes import OPEN, Dim, Shape
+from flatlint.shapes import OPEN, Dim, Open, Shape
 
 METHODS_2 = frozenset(
     {"bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"}
@@ -77,7 +78,16 @@ class ImageResizing(LayerSpec):
         shape = inputs
         for place, size in zip(places, (self.height, self.width), strict=True):
             shape = shape.with_axis(place, self.new_size(size))
+        is_open = any(isinstance(inputs[place], Open) for place in places)
+        if is_open and self.era < Era.KERAS_3 and inputs.rank == 4 and self.may_crop:
+            # TensorFlow forgets the size of the batch where it must look at the size first.
+            shape = shape.with_axis(0, OPEN)
         return shape
+
+    @property
+    def may_crop(self) -> bool:
+        """Whether the layer of Keras 2 chooses between cropping and resizing."""
+        return False
 
     @property
     def is_channels_first(self) -> bool:
@@ -130,6 +140,12 @@ class Resizing(ImageResizing):
     """
 
     interpolation: Method = "bilinear"
+    crop_to_aspect_ratio: Anything = False
+
+    @property
+    def may_crop(self) -> bool:
+        """Whether it crops to the new proportions."""
+        return self.crop_to_aspect_ratio is True
 
     def new_size(self, size: object) -> Dim:
         """A size of the output; Keras 2 lets TensorFlow leave a negative one open."""
@@ -150,6 +166,11 @@ class CenterCrop(ImageResizing):
         """Where height and width are, in an image or in a batch of images."""
         require_image(self.keras_name, inputs)
         return super().places_in(inputs)
+
+    @property
+    def may_crop(self) -> bool:
+        """Always: what is too small is enlarged instead."""
+        return True
 
     def new_size(self, size: object) -> Dim:
         """A size of the output; TensorFlow crops to positive sizes only."""

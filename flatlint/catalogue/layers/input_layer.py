@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any, TypeAlias
 
-from pydantic import model_validator
+from pydantic import PlainValidator, ValidationInfo, model_validator
 
-from flatlint.catalogue.arguments import Anything, UnknownArgument, as_size, is_symbolic
+from flatlint.catalogue.arguments import Anything, UnknownArgument, as_size, dialect_of, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.every_layer import layer_name
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Shape
+
+
+def input_name(value: object, info: ValidationInfo) -> object:
+    """A name; that of an input opens no scope in Keras 2, and may be any string there."""
+    in_keras_2 = dialect_of(info).era is Era.KERAS_2
+    return value if in_keras_2 and isinstance(value, str) else layer_name(value, info)
+
+
+InputName: TypeAlias = Annotated[object, PlainValidator(input_name)]
 
 
 class InputLayer(LayerSpec):
@@ -24,6 +34,7 @@ class InputLayer(LayerSpec):
     keras2: (None, 5) -> InputLayer(input_shape=(-5,)) -> conflict: negative
     """
 
+    name: InputName = None
     shape: Anything = None
     batch_shape: Anything = None
     batch_size: Anything = None

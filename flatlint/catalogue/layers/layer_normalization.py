@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -27,6 +27,7 @@ from flatlint.catalogue.axes import (
 )
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.input_dtypes import require_floats
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Shape
 
@@ -161,6 +162,10 @@ class GroupNormalization(LayerSpec):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in."""

@@ -1,8 +1,8 @@
-"""Layers that hand on what they get: Identity, Masking, ActivityRegularization."""
+"""Layers that hand on what they get: Identity, Layer, Masking, ActivityRegularization."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -10,6 +10,7 @@ from pydantic import PlainValidator, ValidationInfo
 from flatlint.catalogue.arguments import Anything, dialect_of, refuse
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.input_dtypes import require_floats, require_numbers
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Shape, broadcast_shapes
 
@@ -31,6 +32,27 @@ class Identity(LayerSpec):
         return ()
 
 
+class Layer(LayerSpec):
+    """The base class of all layers, used by itself: Keras 2 hands on what it gets.
+
+    keras2: (None, 5) -> Layer() -> (None, 5)
+    keras3: (None, 5) -> Layer() -> conflict: no `call`
+    """
+
+    def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
+        """What came in; Keras 3 has nothing to call."""
+        if self.era is Era.KERAS_3:
+            raise ShapeConflict(
+                "Layer is a base class and has no `call` of its own",
+                "Layer Layer does not have a `call()` method implemented.",
+            )
+        return inputs
+
+    def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
+        """None."""
+        return ()
+
+
 class Masking(LayerSpec):
     """Marks the steps of a sequence whose every value is `mask_value` as missing.
 
@@ -40,6 +62,12 @@ class Masking(LayerSpec):
     """
 
     mask_value: Anything = 0.0
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Numbers in Keras 2, which compares them with the value in its own kind."""
+        if isinstance(self.mask_value, float):
+            require_floats(self.keras_name, self.era, dtypes)
+        require_numbers(self.keras_name, self.era, dtypes)
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """The shape that came in; Keras 2 compares the input with the value right away."""
@@ -93,3 +121,7 @@ class ActivityRegularization(LayerSpec):
 
     l1: Penalty = 0.0
     l2: Penalty = 0.0
+
+    def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
+        """Floating-point numbers in Keras 2."""
+        require_floats(self.keras_name, self.era, dtypes)
