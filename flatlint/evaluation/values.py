@@ -140,13 +140,22 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float)
 
 
+NUMBERS = ("a size that the source does not fix", "a length")
+"""What unknown values are that are surely one number."""
+
+
 def size_value(size: Dim, site: Site | None = None) -> Value:
     """A size as a value of the program: `None` for an open one."""
     if isinstance(size, Open):
         return None
     if isinstance(size, Unfixed):
-        return Unknown(WhyUnknown.ARGUMENT, "a size that the source does not fix", site)
+        return Unknown(WhyUnknown.ARGUMENT, NUMBERS[0], site)
     return size
+
+
+def is_one_number(unknown: Unknown) -> bool:
+    """Whether something unknown is one number: a size, a length, the number of a round."""
+    return unknown.what in NUMBERS or unknown.why is WhyUnknown.LOOP
 
 
 def value_size(value: Value) -> Dim | None:

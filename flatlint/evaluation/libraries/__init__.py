@@ -23,7 +23,7 @@ from flatlint.evaluation.base import (
     Interpreter,
     Model,
 )
-from flatlint.evaluation.values import Name, Value
+from flatlint.evaluation.values import Name, Value, is_one_number
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 
 # The module that models the library with this top-level name.
@@ -116,12 +116,14 @@ def operation_on(
     run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode
 ) -> Value:
     """`left sign right` where one of them is a tensor or an array."""
+    kind = _kind_of(left, right)
+    # Whatever an array is changed by in place, its shape stays.
     is_in_place = isinstance(node, cst.AugAssign) and isinstance(left, Array)
     for value in (left, right):
-        # Whatever an array is changed by in place, its shape stays.
-        if isinstance(value, Unknown) and not is_in_place:
+        if isinstance(value, Unknown) and not (
+            kind is Array and (is_in_place or is_one_number(value))
+        ):
             return value
-    kind = _kind_of(left, right)
     load_family("keras" if kind is Tensor else "numpy")
     operator = OPERATORS.get(kind)
     if operator is None:

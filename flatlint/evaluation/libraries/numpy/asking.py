@@ -131,8 +131,28 @@ def _blank(leaf: Array | Size) -> Nest:
 # --- by stand-ins -------------------------------------------------------------------------------
 
 
+_REMEMBERED: dict[tuple[object, str], Nest] = {}
+"""Answers of this process: a loop puts the same question again and again."""
+MOST_REMEMBERED = 2_000
+
+
 def _ask_by_stand_ins(question: Question, leaves: Leaves) -> Nest:
     """The answer as a nest of `Answer`, whatever sizes and types are not known."""
+    key = (question.function, question.asked_for())
+    if key not in _REMEMBERED:
+        if len(_REMEMBERED) >= MOST_REMEMBERED:
+            _REMEMBERED.clear()
+        try:
+            _REMEMBERED[key] = _ask_anew(question, leaves)
+        except Refused as refused:
+            _REMEMBERED[key] = refused
+    remembered = _REMEMBERED[key]
+    if isinstance(remembered, Refused):
+        raise Refused(str(remembered), remembered.is_sure)
+    return remembered
+
+
+def _ask_anew(question: Question, leaves: Leaves) -> Nest:
     if any(isinstance(leaf, Array) and leaf.dtype is None for leaf in leaves):
         return _ask_with_types(question, leaves)
     return _ask_with_readings(question, leaves, "float64")

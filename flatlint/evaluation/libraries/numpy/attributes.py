@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_with
+from flatlint.evaluation.libraries.numpy.element_types import type_named
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.reading import array_of
+from flatlint.evaluation.libraries.numpy.shaping import reshaped
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value, size_value
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import Shape
+from flatlint.shapes import Expression, Shape
 
 
 @attribute(Array, "shape")
@@ -38,10 +40,35 @@ def dtype(run: Interpreter, array: Array) -> Value:
     return array.dtype or run.unknown(WhyUnknown.ARGUMENT, "the type of an array")
 
 
-@attribute(Array, "itemsize", "nbytes")
+@attribute(Array, "itemsize")
 def itemsize(run: Interpreter, array: Array) -> Value:
-    """Left unknown: no shape depends on it."""
-    return run.unknown(WhyUnknown.NOT_MODELLED, "the bytes of an array")
+    """The bytes of one element; those of texts are not known."""
+    kind = type_named(array.dtype)
+    if kind is None or not kind.itemsize:
+        return run.unknown(WhyUnknown.ARGUMENT, "the bytes of an element")
+    return kind.itemsize
+
+
+@attribute(Array, "nbytes")
+def nbytes(run: Interpreter, array: Array) -> Value:
+    """The bytes of all elements."""
+    each, count = itemsize(run, array), size(run, array)
+    if isinstance(each, int) and isinstance(count, int | Expression):
+        return each * count
+    return run.unknown(WhyUnknown.ARGUMENT, "the bytes of an array")
+
+
+@attribute(Array, "flat")
+def flat(run: Interpreter, array: Array) -> Value:
+    """The elements one by one."""
+    return reshaped(run, array, (-1,))
+
+
+@attribute(Array, "real", "imag")
+def part(run: Interpreter, array: Array) -> Value:
+    """The real or the imaginary part of each element; of real numbers, themselves or zeros."""
+    kind = {"complex128": "float64", "complex64": "float32"}.get(array.dtype or "", array.dtype)
+    return array_with(run, array.shape, kind, "real", [array])
 
 
 @models("numpy.shape")

@@ -14,9 +14,9 @@ from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part, sc
 from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.element_types import kind_of
 from flatlint.evaluation.libraries.numpy.question import Question
-from flatlint.evaluation.libraries.numpy.reading import array_of, is_one_number, is_surely_number
+from flatlint.evaluation.libraries.numpy.reading import array_of, is_surely_number
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Many, Slice, Value, value_size
+from flatlint.evaluation.values import Many, Slice, Value, is_one_number, value_size
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal, symbol
 

@@ -192,6 +192,13 @@ for _name, _fill in (("zeros", 0), ("ones", 1), ("empty", None)):
     _maker(_name, _fill)
 
 
+@models("numpy.ndarray")
+def ndarray(run: Interpreter, shape: Value, dtype: Value = None, *_: Value, **__: Value) -> Value:
+    """`np.ndarray(shape)`: an array that holds anything."""
+    kind = "float64" if dtype is None else dtype_of(run, dtype)
+    return filled(run, sizes_of(run, shape), kind, "ndarray", None)
+
+
 @models("numpy.full")
 def full(
     run: Interpreter, shape: Value, fill_value: Value, dtype: Value = None, order: Value = "C"

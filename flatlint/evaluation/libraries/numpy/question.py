@@ -67,6 +67,12 @@ class Question:
             is_about_sizes = isinstance(refusal, ValueError) and not isinstance(refusal, IndexError)
             raise Refused(said(refusal), True, is_about_sizes) from None
 
+    def asked_for(self) -> str:
+        """The question in words that tell it from any other of the same function, values aside."""
+        bare = ((leaf.shape, leaf.dtype) if isinstance(leaf, Array) else leaf
+                for leaf in self.leaves())  # fmt: skip
+        return repr(_replaced((self.operands, dict(self.options)), bare))
+
     def without_values(self) -> Question:
         """The same question on arrays whose elements are not known."""
         bare = (replace(leaf, values=None) if isinstance(leaf, Array) else leaf

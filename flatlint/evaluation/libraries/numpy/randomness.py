@@ -25,7 +25,7 @@ from flatlint.evaluation.libraries.numpy.writing import overwrite
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Ref, Value, is_number
 from flatlint.graph import Array, Unknown, WhyUnknown
-from flatlint.shapes import Shape
+from flatlint.shapes import UNFIXED, Shape
 
 
 @dataclass(frozen=True)
@@ -257,7 +257,30 @@ def integers(
 
 @models("numpy.random.choice")
 def choice(
+    run: Interpreter, a: Value, size: Value = None, replace: Value = True, p: Value = None
+) -> Value:
+    """Elements of one axis; numbers below `a` if it is one."""
+    chosen_from = array_of(run, a)
+    if isinstance(a, int):
+        bounds: Bounds = (0, a - 1) if p is None else (None, None)
+        return drawn(run, "choice", size, (), "int64", bounds)
+    if isinstance(chosen_from.shape, Shape) and chosen_from.shape.rank > 1:
+        unknown = run.unknown(WhyUnknown.REFUSED_BY_NUMPY, "a must be 1-dimensional")
+        return array_with(run, unknown, chosen_from.dtype, "choice", [chosen_from])
+    bounds = _dense_bounds(chosen_from) if p is None else (None, None)
+    return drawn(run, "choice", size, (), chosen_from.dtype, bounds)
+
+
+@method(RandomState, "choice")
+def choice_by_state(run: Interpreter, source: Value, *given: Value, **named: Value) -> Value:
+    """The function of the same name."""
+    return call_model(run, choice, "`.choice`", Arguments(given, named))
+
+
+@method(Generator, "choice")
+def choice_by_generator(
     run: Interpreter,
+    source: Value,
     a: Value,
     size: Value = None,
     replace: Value = True,
@@ -265,20 +288,19 @@ def choice(
     axis: Value = 0,
     shuffle: Value = True,
 ) -> Value:
-    """Elements, or rows, of an array; numbers below `a` if it is one."""
+    """Elements, or rows where there are several axes."""
     chosen_from = array_of(run, a)
-    if isinstance(a, int):
-        bounds: Bounds = (0, a - 1) if p is None else (None, None)
-        return drawn(run, "choice", size, (), "int64", bounds)
-    tail = None
-    if isinstance(chosen_from.shape, Shape):
-        tail = Shape(chosen_from.shape[1:])
-    elif size is None or chosen_from.shape is not None:
-        # Without the rank of what is chosen from, only a plain list of numbers is one axis.
-        tail = Shape(()) if size_of(a) is not None else None
-    if tail is None:
-        return array_with(run, chosen_from.shape, chosen_from.dtype, "choice", [chosen_from])
-    return drawn(run, "choice", size, (), chosen_from.dtype, _dense_bounds(chosen_from), tail)
+    if chosen_from.shape == Shape(()) or (axis == 0 and _is_flat(chosen_from)):
+        return choice(run, a, size, replace, p)
+    if isinstance(chosen_from.shape, Unknown) or axis != 0:
+        unknown = run.unknown(WhyUnknown.ARGUMENT, "what is chosen from")
+        return array_with(run, unknown, chosen_from.dtype, "choice", [chosen_from])
+    rows = Shape(chosen_from.shape[1:])
+    return drawn(run, "choice", size, (), chosen_from.dtype, (None, None), rows)
+
+
+def _is_flat(array: Array) -> bool:
+    return isinstance(array.shape, Shape) and array.shape.rank == 1
 
 
 def _dense_bounds(array: Array) -> Bounds:
@@ -296,8 +318,10 @@ def permutation(run: Interpreter, x: Value, axis: Value = 0) -> Value:
     source = array_of(run, x)
     if isinstance(x, int):
         return drawn(run, "permutation", x, (), "int64", (0, x - 1))
-    if isinstance(source.shape, Unknown) and size_of(x) is not None:
-        return drawn(run, "permutation", x, (), "int64")
+    if source.shape == Shape(()):
+        count = size_of(x)
+        shape = Shape((UNFIXED if count is None else count,))
+        return array_with(run, shape, "int64", "permutation")
     return array_with(run, source.shape, source.dtype, "permutation", [source], bounds_of([source]))
 
 
@@ -334,7 +358,7 @@ def multinomial(run: Interpreter, *given: Value, **named: Value) -> Value:
     return array_with(run, run.unknown(WhyUnknown.NOT_MODELLED, "this distribution"), None, "drawn")
 
 
-for _name in ("choice", "permutation", "shuffle", "multivariate_normal", "multinomial"):
+for _name in ("permutation", "shuffle", "multivariate_normal", "multinomial"):
     _also_a_method(_name, globals()[_name])
 
 

@@ -12,8 +12,16 @@ from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries.numpy.arrays import MAX_BYTES, array_of_values, bounds_of, made
 from flatlint.evaluation.libraries.numpy.element_types import name_of, type_named
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
-from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, size_value, value_size
-from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.evaluation.values import (
+    Many,
+    Name,
+    Ref,
+    Value,
+    is_constant,
+    is_one_number,
+    value_size,
+)
+from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal
 
 NOT_PLAIN = object()
@@ -30,26 +38,34 @@ def array_of(run: Interpreter, value: Value) -> Array:
             return _of_range(run, found)
         case tuple() | ListObject() | Many():
             return _of_sequence(run, found)
-        case SetObject() | DictObject():
-            return Array(Shape(()), "object")
-        case None:
+        case SetObject() | DictObject() | None:
             return Array(Shape(()), "object")
         case bool() | int() | float() | complex() | str() | bytes():
             return _of_scalar(found)
-        case Unknown():
-            return Array(found)
-        case Name():
-            return Array(run.unknown(WhyUnknown.NOT_MODELLED, found.path))
-        case Expression():
-            return Array(run.unknown(WhyUnknown.PARAMETER, f"`{found}`"))
-        case Tensor():
-            return Array(run.unknown(WhyUnknown.NOT_MODELLED, "numpy on a symbolic tensor"))
+        case Unknown() | Expression():
+            return _of_unknown(run, found)
         case _:
-            reader = METHODS.get((type(found), "__array__"))
-            read = None if reader is None else reader(run, value)
-            if isinstance(read, Array):
-                return read
-            return Array(run.unknown(WhyUnknown.NOT_MODELLED, "this as an array"))
+            return _of_library(run, value, found)
+
+
+def _of_unknown(run: Interpreter, value: Unknown | Expression) -> Array:
+    """A number where it can be nothing else."""
+    is_number = is_one_number(value) if isinstance(value, Unknown) else is_surely_number(value)
+    if is_number:
+        return Array(Shape(()), "int64", made=made(run, "number"))
+    if isinstance(value, Unknown):
+        return Array(value)
+    return Array(run.unknown(WhyUnknown.PARAMETER, f"`{value}`"))
+
+
+def _of_library(run: Interpreter, value: Value, found: object) -> Array:
+    """A table, or whatever else a library says that it is an array of."""
+    reader = METHODS.get((type(found), "__array__"))
+    read = None if reader is None else reader(run, value)
+    if isinstance(read, Array):
+        return read
+    what = found.path if isinstance(found, Name) else "this as an array"
+    return Array(run.unknown(WhyUnknown.NOT_MODELLED, what))
 
 
 def _of_scalar(value: complex | str | bytes) -> Array:
@@ -211,15 +227,6 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
     if len(known) < len(sizes):
         return run.unknown(WhyUnknown.ARGUMENT, "an entry of a shape that is no size")
     return tuple(known)
-
-
-_UNFIXED_SIZE = size_value(UNFIXED)
-
-
-def is_one_number(unknown: Unknown) -> bool:
-    """Whether something unknown is one number for sure: a size, the number of a loop's round."""
-    assert isinstance(_UNFIXED_SIZE, Unknown)
-    return unknown.what == _UNFIXED_SIZE.what or unknown.why is WhyUnknown.LOOP
 
 
 def is_surely_number(size: Expression) -> bool:

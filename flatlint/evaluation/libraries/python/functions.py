@@ -211,6 +211,8 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
     own = {ListObject: "list", DictObject: "dict", SetObject: "set"}.get(type(found))
     if own is None and (is_constant(found) or isinstance(found, tuple)):
         own = type(found).__name__
+    if isinstance(found, Array) and found.library == "numpy" and found.shape != Shape(()):
+        own = "numpy.ndarray"
     if own is None:
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     names = {path.removeprefix("builtins.") for path in paths}
