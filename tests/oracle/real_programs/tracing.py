@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tests.oracle.real_programs.corpus import Candidate
 
 PROGRAMS_AT_ONCE = 80
+_ATTEMPTS = 2
 _REPOSITORY = Path(__file__).resolve().parents[3]
 _SAME_IN_BOTH_RUNS = (
     "import matplotlib",
@@ -66,19 +67,10 @@ class Runs:
         out = self.folder / era
         out.mkdir(parents=True, exist_ok=True)
         jobs = [program.job(variant) for program in programs]
-        jobs = [job for job in jobs if not job.end(out).exists()]
-        if not jobs:
-            return
-        listed = out / "jobs.jsonl"
-        write_jobs(jobs, listed)
-        module = "tests.oracle.real_programs.process"
-        subprocess.run(
-            [sys.executable, "-m", module, era, str(listed), str(out)],
-            env={**os.environ, **environment(era)},
-            cwd=_REPOSITORY,
-            stderr=None if os.environ.get("TRACE_LOUDLY") else subprocess.DEVNULL,
-            check=True,
-        )
+        for _ in range(_ATTEMPTS):
+            left = [job for job in jobs if not job.end(out).exists()]
+            if left:
+                _run_jobs(era, left, out)
 
     def facts(self, era: str, variant: Variant, program: Program) -> ProgramFacts:
         """What a run showed; nothing, if there was none."""
@@ -87,6 +79,20 @@ class Runs:
         facts = read_facts(target) if target.exists() else ProgramFacts()
         why = json.loads(end.read_text(encoding="utf-8"))["why"] if end.exists() else None
         return facts.model_copy(update={"era": era, "ended": why})
+
+
+def _run_jobs(era: str, jobs: list[Job], out: Path) -> None:
+    """Run jobs in one process, which may die of one of them; then the others are left over."""
+    listed = out / "jobs.jsonl"
+    write_jobs(jobs, listed)
+    module = "tests.oracle.real_programs.process"
+    subprocess.run(
+        [sys.executable, "-m", module, era, str(listed), str(out)],
+        env={**os.environ, **environment(era)},
+        cwd=_REPOSITORY,
+        stderr=None if os.environ.get("TRACE_LOUDLY") else subprocess.DEVNULL,
+        check=False,
+    )
 
 
 class Program:
