@@ -159,3 +159,16 @@ def test_large_integers_and_objects_are_no_trouble() -> None:
     found = array_in("out = np.array([10 ** 30, 1]) ** 1000\n")
     assert isinstance(found, Array)
     assert found.values is None
+
+
+def test_arrays_of_a_library_stay_its_own_until_numpy_copies_them() -> None:
+    text = (
+        "import pandas as pd\ntable = pd.read_csv('x.csv')\ncolumn = table['age']\n"
+        "part = column[:5]\ndoubled = column * 2\nout = np.array(column)\nroot = np.sqrt(out)\n"
+    )
+    found = variables_of(text)
+    libraries = {name: getattr(found[name], "library", None) for name in
+                 ("column", "part", "doubled", "out", "root")}  # fmt: skip
+    assert libraries == {
+        "column": "pandas", "part": "pandas", "doubled": "pandas", "out": "numpy", "root": "numpy"
+    }  # fmt: skip

@@ -42,6 +42,12 @@ def library_of(sources: Sequence[Array]) -> str:
     return next((array.library for array in sources if array.library != "numpy"), "numpy")
 
 
+def in_library(value: Value, sources: Sequence[Array]) -> Value:
+    """What an operator or a subscript gives: of the library that its operands are of."""
+    library = library_of(sources)
+    return replace(value, library=library) if isinstance(value, Array) else value
+
+
 def array_with(
     run: Interpreter,
     shape: Shape | Unknown,
@@ -50,10 +56,9 @@ def array_with(
     sources: Sequence[Array] = (),
     bounds: tuple[float | None, float | None] = (None, None),
 ) -> Array:
-    """An array whose elements are not known."""
+    """An array of numpy's whose elements are not known."""
     low, high = bounds
-    making = made(run, what, sources)
-    return Array(shape, dtype, None, making, library_of(sources), low, high)
+    return Array(shape, dtype, None, made(run, what, sources), low=low, high=high)
 
 
 def array_of_values(
@@ -64,7 +69,6 @@ def array_of_values(
         Shape(values.shape),
         name_of(values.dtype),
         made=made(run, what, sources),
-        library=library_of(sources),
     )
     return with_values(array, values)
 

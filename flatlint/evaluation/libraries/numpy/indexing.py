@@ -10,7 +10,7 @@ import libcst as cst
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, indexes
-from flatlint.evaluation.libraries.numpy.arrays import array_with, kept_part, scalar
+from flatlint.evaluation.libraries.numpy.arrays import array_with, in_library, kept_part, scalar
 from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.element_types import kind_of
 from flatlint.evaluation.libraries.numpy.question import Question
@@ -27,6 +27,10 @@ TABLES = ("loadtxt", "genfromtxt")
 @indexes(Array)
 def subscript(run: Interpreter, array: Array, index: Value, node: cst.CSTNode) -> Value:
     """`array[index]`."""
+    return in_library(_item(run, array, index), [array])
+
+
+def _item(run: Interpreter, array: Array, index: Value) -> Value:
     parts = index_parts(run, index)
     if isinstance(array.shape, Unknown):
         array = _as_table(array, parts)

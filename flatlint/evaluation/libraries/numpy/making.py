@@ -15,6 +15,7 @@ from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.libraries.numpy.arrays import (
     array_of_values,
     array_with,
+    in_library,
     made,
     with_values,
 )
@@ -79,7 +80,7 @@ def _copied(run: Interpreter, value: Value, dtype: Value, what: str) -> Array:
     result = read if dtype is None else typed(run, read, dtype, what)
     # Numbers in nested lists are not an array of their own in the program.
     sources = [read] if isinstance(run.object_at(value), Array) else []
-    return replace(result, made=made(run, what, sources))
+    return replace(result, made=made(run, what, sources), library="numpy")
 
 
 def typed(run: Interpreter, source: Array, dtype: Value, what: str = "astype") -> Array:
@@ -117,7 +118,7 @@ def _keeps_bounds(
 @method(Array, "astype")
 def astype(run: Interpreter, source: Array, dtype: Value, *_: Value, **__: Value) -> Value:
     """`a.astype(dtype)`."""
-    return typed(run, source, dtype)
+    return in_library(typed(run, source, dtype), [source])
 
 
 @method(Array, "copy", "conj", "conjugate")

@@ -15,6 +15,7 @@ from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.libraries.numpy.arrays import (
     array_of_values,
     array_with,
+    in_library,
     library_of,
     scalar,
 )
@@ -53,6 +54,10 @@ def operation(run: Interpreter, sign: str, left: Value, right: Value, node: cst.
     operands = [array_of(run, left), array_of(run, right)]
     if isinstance(node, cst.AugAssign) and isinstance(left, Array) and sign in IN_PLACE:
         return _in_place(run, sign, left, operands[1])
+    return in_library(_result(run, sign, operands), operands)
+
+
+def _result(run: Interpreter, sign: str, operands: list[Array]) -> Value:
     if sign == "@":
         return ask(run, sign, Question(operator.matmul, tuple(operands), multiplies=True))
     if sign == "~":
@@ -63,7 +68,7 @@ def operation(run: Interpreter, sign: str, left: Value, right: Value, node: cst.
 def _in_place(run: Interpreter, sign: str, left: Array, right: Array) -> Value:
     """`left sign= right`: every name that holds the array sees what was written into it."""
     if left.library != "numpy" or left.shape == Shape(()):
-        return elementwise(run, sign, SIGNS[sign], [left, right])
+        return in_library(elementwise(run, sign, SIGNS[sign], [left, right]), [left, right])
     if isinstance(right.shape, Unknown):
         result: Value = array_with(run, left.shape, left.dtype, sign, [left])
     else:
