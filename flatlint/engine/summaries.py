@@ -79,7 +79,8 @@ class Rows:
             output_shape=json_shape(model.output_shape),
             total_params=_number(model.total_params),
             trainable_params=_number(model.trainable_params),
-            layers=tuple(map(self.layer, model.entries)),
+            # The layers inside a ready-made model stand nowhere in the source.
+            layers=tuple(self.layer(e) for e in model.entries if e.layer.number >= 0),
         )
 
     def layer(self, entry: LayerEntry) -> LayerSummary:

@@ -28,11 +28,8 @@ def test_a_tenth_of_all_programs_agrees_with_keras(era: Era) -> None:
         comparisons = without_disagreements(
             compare_all(judge.judge_all(picked)), read_disagreements()
         )
-    spoiled = [
-        describe(comparison)
-        for comparison in comparisons
-        if comparison.agreement not in (Agreement.EXACT, Agreement.FOUND, Agreement.MISSED)
-    ]
+    harmless = (Agreement.EXACT, Agreement.FOUND, Agreement.MISSED, Agreement.UNKNOWN)
+    spoiled = [describe(c) for c in comparisons if c.agreement not in harmless]
     assert not spoiled, "\n".join(spoiled[:10])
     tally = Tally.of(comparisons)
     assert tally.refused > 0

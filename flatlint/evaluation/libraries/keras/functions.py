@@ -74,8 +74,6 @@ SAME_SHAPE = [
     "isfinite",
     "is_nan",
     "reciprocal",
-    "cumsum",
-    "cumprod",
     "convert_to_tensor",
     "threshold",
     "nan_to_num",
@@ -190,9 +188,30 @@ _register(BROADCASTING, _broadcasting)
 _register(REDUCING, _reducing)
 
 
-@models(*paths("argmax"), *paths("argmin"))
-def argmax(
-    run: Interpreter, x: Value, axis: Value = -1, keepdims: Value = False, **_: Value
-) -> Value:
-    """One axis is taken away."""
-    return borrow(run, "argmax", "max", [x], {"axis": axis, "keepdims": keepdims})
+def _extreme_place(home: str, axis_without_word: Value) -> None:
+    """`argmax` and `argmin`: the libraries differ in the axis that they take by themselves."""
+
+    @models(f"{home}.argmax", f"{home}.argmin")
+    def model(
+        run: Interpreter,
+        x: Value = None,
+        axis: Value = axis_without_word,
+        keepdims: Value = False,
+        input: Value = None,
+        **_: Value,
+    ) -> Value:
+        given = x if x is not None else input
+        return borrow(run, "argmax", "max", [given], {"axis": axis, "keepdims": keepdims})
+
+
+for _home in TENSORFLOW:
+    _extreme_place(_home, 0)
+_extreme_place("keras.backend", -1)
+for _home in ("keras.ops", "keras.ops.numpy"):
+    _extreme_place(_home, None)
+
+
+@models("keras.ops.cumsum", "keras.ops.cumprod", "keras.ops.numpy.cumsum")
+def cumulated(run: Interpreter, x: Value, axis: Value = None, dtype: Value = None) -> Value:
+    """Without an axis the elements are laid out in one, as numpy does it."""
+    return borrow(run, "cumsum", "cumsum", [x], {"axis": axis})

@@ -11,7 +11,7 @@ from flatlint.evaluation.libraries.keras.tensors import arithmetic
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value, value_size
 from flatlint.graph import Array, Made, Tensor, Unknown
-from flatlint.shapes import OPEN, UNFIXED, Dim, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
 
 
 @models(*paths("reshape"))
@@ -89,7 +89,25 @@ def concatenate(
 ) -> Value:
     """Tensors put together along an axis."""
     given = next((value for value in (values, tensors, xs) if value is not None), None)
-    return borrow(run, "concat", "concatenate", [given], {"axis": axis})
+    joined = borrow(run, "concat", "concatenate", [given], {"axis": axis})
+    return _unless_opened(run, joined, given)
+
+
+def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
+    """The eras differ in an axis that is open in one tensor and a number in another."""
+    held = run.object_at(given)
+    parts = held.items if isinstance(held, ListObject) else given
+    shapes = [p.shape for p in parts if isinstance(p, Tensor)] if isinstance(parts, tuple) else []
+    known = [shape for shape in shapes if isinstance(shape, Shape)]
+    if not isinstance(joined, Tensor) or not isinstance(joined.shape, Shape) or not known:
+        return joined
+    mixed = {
+        axis
+        for axis in range(joined.shape.rank)
+        if len({isinstance(shape[axis], Open) for shape in known if axis < shape.rank}) > 1
+    }
+    dims = (UNFIXED if axis in mixed else size for axis, size in enumerate(joined.shape))
+    return Tensor(Shape(tuple(dims)), joined.made_by, joined.index, joined.dtype)
 
 
 @models(*paths("stack"))
@@ -100,7 +118,7 @@ def stack(
     return borrow(run, "stack", "stack", [values if values is not None else x], {"axis": axis})
 
 
-@models(*paths("split"))
+@models("tensorflow.split", "tensorflow.math.split", "keras.backend.split")
 def split(
     run: Interpreter, value: Value, num_or_size_splits: Value, axis: Value = 0, **_: Value
 ) -> Value:
@@ -115,6 +133,14 @@ def split(
             cuts.append(total)
         return borrow(run, "split", "split", [value, tuple(cuts)], {"axis": axis})
     return borrow(run, "split", "split", [value, num_or_size_splits], {"axis": axis})
+
+
+@models("keras.ops.split", "keras.ops.numpy.split")
+def split_at(run: Interpreter, x: Value, indices_or_sections: Value, axis: Value = 0) -> Value:
+    """`keras.ops.split` takes places to cut at, as numpy does."""
+    held = run.object_at(indices_or_sections)
+    places = held.items if isinstance(held, ListObject) else indices_or_sections
+    return borrow(run, "split", "split", [x, places], {"axis": axis})
 
 
 @models(*paths("tile"))
@@ -185,18 +211,38 @@ def _swapped(run: Interpreter, value: Value) -> Value:
     return borrow(run, "transpose", "swapaxes", [value, -1, -2])
 
 
-@models("keras.backend.dot", "keras.ops.dot", "tensorflow.tensordot")
-def dot(run: Interpreter, x: Value, y: Value, axes: Value = None, **_: Value) -> Value:
+@models("keras.backend.dot", "keras.ops.dot", "keras.ops.numpy.dot")
+def dot(run: Interpreter, x: Value, y: Value, **_: Value) -> Value:
     """The last axis of `x` against the one before the last of `y`."""
-    if axes is not None:
-        return borrow(run, "tensordot", "tensordot", [x, y], {"axes": axes})
-    return borrow(run, "dot", "dot", [x, y])
+    shapes = [value.shape for value in (x, y) if isinstance(value, Tensor | Array)]
+    known = [shape for shape in shapes if isinstance(shape, Shape) and shape.rank > 1]
+    if len(known) != 2:
+        return lost(run, "dot")
+    left, right = known
+    tensors = [value for value in (x, y) if isinstance(value, Tensor)]
+    output = Shape((*left[:-1], *right[:-2], right[-1]))
+    return operation(run, "dot", tensors, output) if tensors else Array(output, "float32")
 
 
-@models("keras.ops.einsum", "tensorflow.einsum")
+@models("keras.ops.einsum", "tensorflow.einsum", "keras.ops.numpy.einsum")
 def einsum(run: Interpreter, equation: Value, *operands: Value, **_: Value) -> Value:
-    """Axes by their letters."""
-    return borrow(run, "einsum", "einsum", [equation, *operands])
+    """Axes by their letters; an equation without an arrow or with dots is left unknown."""
+    if not isinstance(equation, str) or "->" not in equation or "." in equation:
+        return lost(run, "einsum")
+    terms, _, wanted = equation.replace(" ", "").partition("->")
+    sizes: dict[str, Dim] = {}
+    for letters, operand in zip(terms.split(","), operands, strict=False):
+        shape = operand.shape if isinstance(operand, Tensor | Array) else None
+        if not isinstance(shape, Shape) or shape.rank != len(letters):
+            return lost(run, "einsum")
+        for letter, size in zip(letters, shape, strict=True):
+            if not isinstance(sizes.get(letter), int):
+                sizes[letter] = size
+    if any(letter not in sizes for letter in wanted):
+        return lost(run, "einsum")
+    tensors = [operand for operand in operands if isinstance(operand, Tensor)]
+    output = Shape(tuple(sizes[letter] for letter in wanted))
+    return operation(run, "einsum", tensors, output) if tensors else Array(output, "float32")
 
 
 @models("keras.backend.batch_flatten")
