@@ -70,7 +70,7 @@ def compare(judgement: Judgement, ask: Callable[..., Answer] = ask_flatlint) -> 
         claims = tuple(f"claims {e.code} in line {e.line}: {e.message}" for e in answer.errors)
         return Comparison(judgement, answer, Agreement.FALSE_ERROR, claims)
     found = [
-        *compare_layers(verdict.layers, answer.layers, not_counted=verdict.popped),
+        *compare_layers(verdict.layers, answer.layers, uncounted=verdict.uncounted),
         *compare_layers(verdict.models, answer.models, classes_matter=False),
     ]
     matches = {match for match, _ in found}
@@ -87,7 +87,7 @@ def compare_layers(
     answered: Sequence[AnsweredLayer],
     *,
     classes_matter: bool = True,
-    not_counted: Sequence[int] = (),
+    uncounted: Sequence[int] = (),
 ) -> Iterator[tuple[Match, str]]:
     """Pair layers by line and order, and tell what is missing, too much or different."""
     by_line: dict[int, list[AnsweredLayer]] = defaultdict(list)
@@ -105,7 +105,7 @@ def compare_layers(
     if not classes_matter:
         return
     for layer in (layer for rest in by_line.values() for layer in rest):
-        if layer.line not in not_counted:
+        if layer.line not in uncounted:
             what = f"line {layer.line}: {layer.class_name} is no layer of Keras's"
             yield Match.DIFFERENT, what
 

@@ -23,6 +23,7 @@ import signal
 import sys
 import traceback
 import warnings
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.programs import BuiltLayer, BuiltModel, Outcome, Verdict
@@ -79,7 +80,7 @@ class Recorder:
         self.lines: dict[int, int] = {}
         self.called: set[int] = set()
         self.shapes: dict[int, Any] = {}
-        self.popped: list[int] = []
+        self.uncounted: list[int] = []
         self.culprit: int | None = None
 
     def install(self) -> None:
@@ -111,7 +112,7 @@ class Recorder:
             result = original_pop(model, *args, **kwargs)
             left = {id(layer) for layer in model.layers}
             gone = [layer for layer in before if id(layer) not in left]
-            self.popped += [self.lines[id(layer)] for layer in gone if id(layer) in self.lines]
+            self.uncounted += [self.lines[id(layer)] for layer in gone if id(layer) in self.lines]
             return result
 
         original_pop = self.keras.Sequential.pop
@@ -122,6 +123,9 @@ class Recorder:
     def note_creation(self, instance: Any, frame: FrameType) -> None:
         """Remember a layer whose constructor the program itself called."""
         line = line_in_program(frame)
+        if line is None and isinstance(instance, self.keras.Model):
+            line = line_of_application(frame)
+            self.uncounted += [] if line is None else [line]
         if line is None or id(instance) in self.lines:
             return
         self.created.append((instance, line))
@@ -172,6 +176,17 @@ def line_in_program(frame: FrameType | None) -> int | None:
     return None
 
 
+def line_of_application(frame: FrameType | None) -> int | None:
+    """The line of the program that called a function of `keras.applications`, now at work."""
+    inside = False
+    while frame is not None:
+        if frame.f_code.co_filename == PROGRAM:
+            return frame.f_lineno if inside else None
+        inside = inside or "applications" in Path(frame.f_code.co_filename).parts
+        frame = frame.f_back
+    return None
+
+
 def shape_of(outputs: Any) -> Any:
     """A list of sizes; a list of such lists for several outputs; None without a rank."""
     if isinstance(outputs, dict):
@@ -214,7 +229,7 @@ def run_program(text: str, recorder: Recorder) -> Verdict:
     try:
         exec(compile(text, PROGRAM, "exec"), {"__name__": "__main__"})
         layers, models = tuple(recorder.layers()), tuple(recorder.models())
-        return Verdict(Outcome.BUILT, layers, models, popped=tuple(recorder.popped))
+        return Verdict(Outcome.BUILT, layers, models, uncounted=tuple(recorder.uncounted))
     except OutOfTimeError:
         return Verdict(Outcome.LOST, error="OutOfTime")
     except Exception as error:

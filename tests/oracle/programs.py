@@ -63,15 +63,16 @@ class BuiltModel:
 class Verdict:
     """What real Keras made of a program.
 
-    `popped` are the lines of layers taken out of a model again, which flatlint may list or not.
-    `line` is where the program stood when Keras raised, `culprit` the line of the constructor of
-    the layer whose call raised (None if none did). Both count from 1.
+    At the lines `uncounted` flatlint may list more layers than these: ones that were taken out of
+    their model again, and those inside an application. `line` is where the program stood when
+    Keras raised, `culprit` the line of the constructor of the layer whose call raised (None if none
+    did). Both count from 1.
     """
 
     outcome: Outcome
     layers: tuple[BuiltLayer, ...] = ()
     models: tuple[BuiltModel, ...] = ()
-    popped: tuple[int, ...] = ()
+    uncounted: tuple[int, ...] = ()
     error: str = ""
     message: str = ""
     line: int | None = None

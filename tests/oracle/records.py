@@ -29,8 +29,8 @@ def verdict_to_json(verdict: Verdict) -> dict[str, Any]:
         }
         if verdict.models:
             built["models"] = [_built_to_json(model) for model in verdict.models]
-        if verdict.popped:
-            built["popped"] = list(verdict.popped)
+        if verdict.uncounted:
+            built["uncounted"] = list(verdict.uncounted)
         return built
     refused: dict[str, Any] = {
         "outcome": verdict.outcome.value,
@@ -59,7 +59,7 @@ def verdict_from_json(data: dict[str, Any]) -> Verdict:
         outcome=Outcome(data["outcome"]),
         layers=tuple(BuiltLayer(*_built_fields(entry)) for entry in data.get("layers", ())),
         models=tuple(BuiltModel(*_built_fields(entry)) for entry in data.get("models", ())),
-        popped=tuple(data.get("popped", ())),
+        uncounted=tuple(data.get("uncounted", ())),
         error=data.get("error", ""),
         message=data.get("message", ""),
         line=data.get("line"),

@@ -51,6 +51,8 @@ AXES: list[Any] = [1, -1, 2, (1, 2), [1], None, 0, -2]
 WRONG_AXES: list[Any] = [5, "a", -6, 1.5]
 SHAPES: list[Any] = [(-1, 3), (-1, 12), (-1, 4, 3), (-1, 1, 6), (2, -1), (-1,), [-1, 6]]
 WRONG_SHAPES: list[Any] = [(-1, -1), (-1, 7), "a", (-1, 0), None, 12]
+REFUSED_IN_KERAS_3 = {"tf.reshape", "tf.concat", "tf.reduce_mean", "tf.nn.relu", "tf.expand_dims"}
+"""Functions of TensorFlow that are tried in Keras 3 too, which refuses all of them."""
 STATEMENT = "t = {function}({inputs}, {arguments})\ny = layers.Identity()(t)"
 
 
@@ -65,13 +67,15 @@ def function(
 ) -> LayerOptions:
     """A function whose first argument is a tensor, or several; its result goes into a layer."""
     module = name.split(".")[0]
-    eras: tuple[Era, ...] = tuple(Era)
-    if module == "ops":
+    eras: tuple[Era, ...]
+    if name in REFUSED_IN_KERAS_3:
+        eras, path = tuple(Era), name
+    elif module == "ops":
         eras, path = ONLY_KERAS_3, f"keras.{name}"
     elif module == "backend":
         eras, path = ONLY_KERAS_2, f"keras.{name}"
     else:
-        path = name
+        eras, path = ONLY_KERAS_2, name
     return LayerOptions(
         name,
         on=on or TENSORS,
