@@ -165,7 +165,6 @@ MERGING_FUNCTIONS = frozenset(
 """Functions of `keras.layers` that make and call the layer of the same name."""
 
 WITHOUT_SPEC = {
-    "Layer": "the base class; a program's own subclass is evaluated",
     "AbstractRNNCell": "a base class; a program's own subclass is evaluated",
 }
 """Public names of `keras.layers` without a spec, and why."""

@@ -93,6 +93,17 @@ def concatenate(
     return _unless_opened(run, joined, given)
 
 
+def _all_alike(run: Interpreter, given: Value) -> Value:
+    """Tensors with an axis unfixed wherever it is open in some of them only."""
+    held = run.object_at(given)
+    parts = held.items if isinstance(held, ListObject) else given
+    if not isinstance(parts, tuple):
+        return given
+    return tuple(
+        _unless_opened(run, part, parts) if isinstance(part, Tensor) else part for part in parts
+    )
+
+
 def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
     """The eras differ in an axis that is open in one tensor and a number in another."""
     held = run.object_at(given)
@@ -115,7 +126,8 @@ def stack(
     run: Interpreter, values: Value = None, axis: Value = 0, x: Value = None, **_: Value
 ) -> Value:
     """Tensors put together along a new axis."""
-    return borrow(run, "stack", "stack", [values if values is not None else x], {"axis": axis})
+    given = values if values is not None else x
+    return borrow(run, "stack", "stack", [_all_alike(run, given)], {"axis": axis})
 
 
 @models("tensorflow.split", "tensorflow.math.split", "keras.backend.split")
@@ -229,7 +241,7 @@ def einsum(run: Interpreter, equation: Value, *operands: Value, **_: Value) -> V
     """Axes by their letters; an equation without an arrow or with dots is left unknown."""
     if not isinstance(equation, str) or "->" not in equation or "." in equation:
         return lost(run, "einsum")
-    terms, _, wanted = equation.replace(" ", "").partition("->")
+    terms, _arrow, wanted = equation.replace(" ", "").partition("->")
     sizes: dict[str, Dim] = {}
     for letters, operand in zip(terms.split(","), operands, strict=False):
         shape = operand.shape if isinstance(operand, Tensor | Array) else None
@@ -257,7 +269,7 @@ def flatten(run: Interpreter, x: Value) -> Value:
     return borrow(run, "reshape", "reshape", [x, (-1,)])
 
 
-@models(*paths("gather"), *paths("take"))
+@models(*paths("gather"))
 def gather(
     run: Interpreter,
     params: Value = None,
@@ -277,6 +289,18 @@ def gather(
         shape = Shape((*source[:where], *picks, *source[where + 1 :]))
         return operation(run, "gather", tensors, shape)
     return borrow(run, "gather", "take", [given, indices], {"axis": axis})
+
+
+@models("keras.ops.take", "keras.ops.numpy.take")
+def take(run: Interpreter, x: Value, indices: Value, axis: Value = None) -> Value:
+    """Without an axis the elements are laid out in one, as numpy does it."""
+    if axis is not None:
+        return gather(run, x, indices, axis)
+    picks = borrow(run, "take", "asarray", [indices])
+    if isinstance(x, Tensor) and isinstance(picks, Array | Tensor):
+        shape = picks.shape
+        return operation(run, "take", [x], shape) if isinstance(shape, Shape) else Tensor(shape)
+    return lost(run, "take")
 
 
 @models(*paths("one_hot"))

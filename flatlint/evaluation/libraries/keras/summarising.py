@@ -15,7 +15,15 @@ from flatlint.evaluation.objects import (
     SubclassObject,
 )
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Layer, LayerCall, LayerEntry, ModelGraph, ModelKind, TensorTree
+from flatlint.graph import (
+    Layer,
+    LayerCall,
+    LayerEntry,
+    ModelGraph,
+    ModelKind,
+    TensorTree,
+    tensors_of,
+)
 from flatlint.shapes import Dim, Unfixed
 
 KINDS: tuple[tuple[type[LayerObject], ModelKind], ...] = (
@@ -147,7 +155,8 @@ def _params_of_layer(run: Interpreter, held: LayerObject) -> tuple[Dim | None, D
         return _totals(run, held, entries)
     total, trainable = params_of(held.weights if held.is_built else None)
     if held.trainable is False:
-        trainable = 0
+        # A wrapper that is made so does not freeze what it wraps in every era.
+        trainable = None if held.parts else 0
     elif held.trainable is not True:
         trainable = None
     return total, trainable
@@ -159,12 +168,20 @@ def _totals(
     """Sums over the layers, one that stands twice counted once."""
     if isinstance(held, SequentialObject) and not held.is_whole:
         return None, None
+    if isinstance(held, FunctionalObject) and not _is_traced(held):
+        return None, None
     unique = {id(entry.layer): entry for entry in entries}.values()
     own = held.own_weights if isinstance(held, SubclassObject) else ()
     own_total, own_trainable = params_of(own)
     total = _sum([own_total, *(entry.params for entry in unique)])
     trainable = _sum([own_trainable, *(entry.trainable_params for entry in unique)])
     return total, 0 if held.trainable is False and trainable is not None else trainable
+
+
+def _is_traced(held: FunctionalObject) -> bool:
+    """Whether every output of the model is known to come from calls."""
+    outputs = list(tensors_of(held.outputs))
+    return bool(outputs) and all(tensor.made_by is not None for tensor in outputs)
 
 
 def _sum(sizes: list[Dim | None]) -> Dim | None:
