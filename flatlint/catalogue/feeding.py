@@ -2,7 +2,8 @@
 
 Source: `_standardize_inputs` and `_adjust_input_rank` in keras/src/models/functional.py,
 `assert_input_compatibility` in tf_keras/src/engine/input_spec.py and `_conform_to_reference_input`
-in tf_keras/src/engine/functional.py; measured by the oracle grid `feeding`.
+in tf_keras/src/engine/functional.py, `standardize_input_data` in keras/engine/training.py of
+Keras 1.2.2; measured by the oracle grid `feeding`.
 """
 
 from __future__ import annotations
@@ -38,9 +39,30 @@ def fed(data: Shape, declared: Shape, era: Era, checks: Checks) -> Shape:
     batch = Shape((OPEN, *data[1:]))
     if checks is Checks.NOTHING:
         return batch
+    if era is Era.KERAS_1:
+        return _in_keras_1(batch, declared)
     if era is Era.KERAS_3:
         return _in_keras_3(batch, declared, checks)
     return _in_keras_2(batch, declared)
+
+
+def _in_keras_1(data: Shape, declared: Shape) -> Shape:
+    """An axis of one for bare numbers; then rank and sizes have to be right to the letter."""
+    if data.rank == 1:
+        data = Shape((*data, 1))
+    if data.rank != declared.rank:
+        raise ShapeConflict(
+            f"the model takes arrays of rank {declared.rank} and gets one of rank {data.rank}",
+            f"Error when checking model input: expected input to have {declared.rank} dimensions, "
+            f"but got array with shape {data}",
+        )
+    if first_difference(data, declared) is not None:
+        raise ShapeConflict(
+            f"the model takes {declared} and gets {data}",
+            f"Error when checking model input: expected input to have shape {declared}, but got "
+            f"array with shape {data}",
+        )
+    return data
 
 
 def _in_keras_3(data: Shape, declared: Shape, checks: Checks) -> Shape:

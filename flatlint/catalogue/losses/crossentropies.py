@@ -28,11 +28,15 @@ def categorical_focal(labels: Shape, output: Shape, meeting: LabelMeeting) -> La
 
 
 def binary(labels: Shape, output: Shape, meeting: LabelMeeting) -> LabelVerdict:
-    """A yes or no for each value; Keras 2 broadcasts unless it sees the logits of a sigmoid."""
+    """A yes or no for each value; Keras 2 broadcasts unless it finds logits to work on.
+
+    Both `sigmoid` and `softmax` leave their logits with the output, for as long as that is not
+    changed any more.
+    """
     if meeting.era is Era.KERAS_3:
         return require_equal(labels, output)
     is_squeezed = output.rank != meeting.output.rank
-    sees_logits = meeting.activation == "sigmoid" and not is_squeezed
+    sees_logits = meeting.activation in ("sigmoid", "softmax") and not is_squeezed
     if sees_logits or meeting.loss.option("from_logits", False) is True:
         verdict = require_equal(labels, output)
         if verdict is FITS:

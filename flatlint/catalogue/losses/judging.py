@@ -12,8 +12,9 @@ from flatlint.catalogue.losses.crossentropies import (
     sparse,
 )
 from flatlint.catalogue.losses.elementwise import ELEMENTWISE, compare
+from flatlint.catalogue.losses.keras_1 import judge_in_keras_1
 from flatlint.catalogue.losses.ranks import to_same_rank
-from flatlint.catalogue.losses.verdict import UNKNOWN, LabelMeeting, LabelVerdict
+from flatlint.catalogue.losses.verdict import UNKNOWN, LabelMeeting, LabelVerdict, raises
 from flatlint.shapes import Shape
 
 _CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdict]] = {
@@ -27,13 +28,25 @@ _CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdic
 
 def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
     """Whether the labels fit, are broadcast, or make Keras raise."""
-    if meeting.labels.rank == 0 or meeting.output.rank == 0 or meeting.era is Era.KERAS_1:
+    if meeting.labels.rank == 0 or meeting.output.rank == 0:
         return UNKNOWN
+    if meeting.era is Era.KERAS_1:
+        return judge_in_keras_1(meeting)
     labels, output = to_same_rank(meeting.labels, meeting.output, meeting.era)
     if meeting.loss.name in ELEMENTWISE:
-        return compare(labels, output)
+        return _integer_angles(meeting) or compare(labels, output)
     judge = _CROSSENTROPIES.get(meeting.loss.name)
     axis = meeting.loss.option("axis", -1)
     if judge is None or axis not in (-1, output.rank - 1):
         return UNKNOWN
     return judge(labels, output, meeting)
+
+
+def _integer_angles(meeting: LabelMeeting) -> LabelVerdict | None:
+    """tf_keras takes the square root of the labels as they are: integers have none."""
+    if meeting.loss.name != "cosine_similarity" or meeting.era is not Era.KERAS_2:
+        return None
+    kind = (meeting.dtype or "").rstrip("0123456789")
+    if kind not in ("int", "uint", "bool"):
+        return None
+    return raises(f"Value passed to parameter 'x' has DataType {meeting.dtype} not in list")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from flatlint.catalogue.eras import Era
 
@@ -61,14 +62,27 @@ _DROPPED: dict[str, tuple[str, tuple[Era, ...]]] = {
     "kullback_leibler_divergence": ("kl_divergence", (Era.KERAS_1, Era.KERAS_2)),
     "logcosh": ("log_cosh", (Era.KERAS_2,)),
     "huber_loss": ("huber", (Era.KERAS_2,)),
-    "cosine_proximity": ("cosine_similarity", (Era.KERAS_1, Era.KERAS_2)),
-    "cosine": ("cosine_similarity", (Era.KERAS_1, Era.KERAS_2)),
+    "cosine_proximity": ("cosine_similarity", (Era.KERAS_1,)),
+    "cosine": ("cosine_similarity", (Era.KERAS_1,)),
 }
 
 _BY_CLASS = {cls: name for name, (cls, _, _) in _LOSSES.items()}
 _BY_WORD: dict[str, tuple[str, tuple[Era, ...]]] = {
     word: (name, eras) for name, (_, others, eras) in _LOSSES.items() for word in (name, *others)
 } | _DROPPED
+
+# Words that mean a loss of their own in some era, or one that is chosen by the shapes.
+_OTHERS: dict[str, tuple[Era, ...]] = {
+    "crossentropy": (Era.KERAS_3,),
+    "ce": (Era.KERAS_3,),
+    "Loss": (Era.KERAS_2, Era.KERAS_3),
+    "LossFunctionWrapper": (Era.KERAS_2, Era.KERAS_3),
+    "is_categorical_crossentropy": (Era.KERAS_2,),
+    "binary_focal_crossentropy": (Era.KERAS_2, Era.KERAS_3),
+    "categorical_generalized_cross_entropy": (Era.KERAS_3,),
+}
+
+_STANDALONE = frozenset({"cosine_proximity", "cosine"})
 
 _HOMES = ("keras.losses.", "keras.objectives.", "keras.metrics.", "keras.backend.")
 
@@ -85,6 +99,27 @@ def loss_named(word: str, eras: Iterable[Era]) -> LossUse | None:
         return LossUse(_BY_CLASS[word])
     name, known_in = _BY_WORD.get(word, ("", ()))
     return LossUse(name) if name and all(era in known_in for era in wanted) else None
+
+
+def is_known_loss(word: str, era: Era) -> bool:
+    """Whether `losses.get` of an era finds something under a word.
+
+    What standalone Keras 2 had and tf_keras has not counts as known.
+    """
+    if word in _BY_CLASS:
+        return era is not Era.KERAS_1 and era in _LOSSES[_BY_CLASS[word]][2]
+    if word in _STANDALONE and era is Era.KERAS_2:
+        return True
+    return era in _BY_WORD.get(word, ("", ()))[1] or era in _OTHERS.get(word, ())
+
+
+def similar_losses(word: str, era: Era) -> list[str]:
+    """Known words that one may have meant, the likeliest first."""
+    known = sorted(name for name, (_, eras) in _BY_WORD.items() if era in eras)
+    meant = _BY_WORD.get(word)
+    if meant is not None:
+        return [meant[0]]
+    return get_close_matches(word.lower().replace("-", "_").replace(" ", "_"), known, n=2)
 
 
 def loss_class_named(path: str) -> str | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from flatlint.catalogue.arguments import OpaqueArgument
 from flatlint.catalogue.layers.activations import Activation, Softmax
+from flatlint.catalogue.layers.convolution import Convolution
+from flatlint.catalogue.layers.dense import Dense
+from flatlint.catalogue.spec import LayerSpec
 from flatlint.graph import Tensor
 
 
@@ -12,19 +15,23 @@ def activation_of(output: Tensor) -> str | None:
     call = output.made_by
     if call is None or call.layer.spec is None or call.is_operation:
         return None
-    spec = call.layer.spec
+    return activation_in(call.layer.spec)
+
+
+def activation_in(spec: LayerSpec) -> str | None:
+    """The name of the activation that a layer ends with; `linear` if it has none."""
     if isinstance(spec, Softmax):
         return "softmax"
-    if not isinstance(spec, Activation) and not hasattr(spec, "kernel_initializer"):
-        return None
-    return name_of(getattr(spec, "activation", None), default="linear")
+    if isinstance(spec, Activation | Dense | Convolution):
+        return _name_of(spec.activation)
+    return None
 
 
-def name_of(value: object, default: str | None = None) -> str | None:
-    """The name of an activation: a word, or the last part of a path of Keras or TensorFlow."""
+def _name_of(value: object) -> str | None:
+    """A word, or the last part of a path of Keras or TensorFlow."""
     match value:
         case None:
-            return default
+            return "linear"
         case str():
             return value.lower()
         case OpaqueArgument(kind=path):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.losses import (
+    ACCURACY,
     LabelMeeting,
     LabelVerdict,
     LossUse,
     Outcome,
+    judge_accuracy,
     judge_labels,
     loss_named,
 )
@@ -64,8 +66,8 @@ def meetings(call: DataCall, facts: ProgramFacts) -> Iterator[Meeting]:
         return
     outputs = list(tensors_of(call.model.outputs))
     names = [t.made_by.layer.name if t.made_by is not None else "" for t in outputs]
-    labels = _per_output(call.arguments.get("y"), names)
-    losses = _per_output(call.compiled.arguments.get("loss"), names, is_shared=True)
+    labels = per_output(call.arguments.get("y"), names)
+    losses = per_output(call.compiled.arguments.get("loss"), names, is_shared=True)
     if labels is None or losses is None or len(outputs) != len(call.outputs):
         return
     for output, shape, label, loss in zip(outputs, call.outputs, labels, losses, strict=True):
@@ -85,7 +87,7 @@ def loss_of(value: object, eras: tuple[Era, ...]) -> LossUse | None:
     return loss_named(word, eras) if isinstance(word, str) else None
 
 
-def _per_output(value: object, names: list[str], is_shared: bool = False) -> list[object] | None:
+def per_output(value: object, names: list[str], is_shared: bool = False) -> list[object] | None:
     """The part of a nest that belongs to each output."""
     match value:
         case Mapping():
@@ -104,18 +106,26 @@ def _judge(
     """The worst verdict over the batches that the call makes of the samples."""
     assert isinstance(label.shape, Shape)
     meeting = LabelMeeting(use, label.shape, shape, era, activation_of(output), label.dtype)
-    verdicts = [
-        judge_labels(
-            replace(
-                meeting,
-                labels=Shape((batch, *label.shape[1:])),
-                output=Shape((batch, *shape[1:])),
-            )
-        )
-        for batch in batches_of(call, label.shape[0])
-    ]
+    verdicts = []
+    for batch in batches_of(call, label.shape[0]):
+        labels = Shape((batch, *label.shape[1:]))
+        given = Shape((batch, *shape[1:]))
+        verdicts.append(judge_labels(replace(meeting, labels=labels, output=given)))
+        if has_accuracy(call):
+            measured = judge_accuracy(labels, given, era)
+            verdicts += [measured] if measured.outcome is Outcome.RAISES else []
     order = [Outcome.RAISES, Outcome.BROADCASTS, Outcome.FITS, Outcome.UNKNOWN]
     return min(verdicts, key=lambda verdict: order.index(verdict.outcome))
+
+
+def has_accuracy(call: DataCall) -> bool:
+    """Whether a model of one output was compiled with the metric `accuracy`."""
+    assert call.compiled is not None
+    metrics = call.compiled.arguments.get("metrics")
+    words = metrics if isinstance(metrics, list | tuple) else [metrics]
+    return len(call.outputs) == 1 and any(
+        isinstance(word, str) and word.lower() in ACCURACY for word in words
+    )
 
 
 def batches_of(call: DataCall, samples: Dim) -> list[Dim]:

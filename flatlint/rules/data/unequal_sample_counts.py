@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from flatlint.diagnostics import Severity
-from flatlint.graph import Array, DataCall, ProgramFacts, Site
+from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.arrays import arrays_in, origins
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.shapes import Shape, are_equal
 
@@ -64,32 +65,16 @@ class UnequalSampleCounts(Rule):
                     return
 
 
-def arrays_in(value: object) -> Iterator[Array]:
-    """The arrays in a nest of arguments."""
-    match value:
-        case Array():
-            yield value
-        case Mapping():
-            for part in value.values():
-                yield from arrays_in(part)
-        case list() | tuple():
-            for part in value:
-                yield from arrays_in(part)
-
-
 def _finding(call: DataCall, left: tuple[str, Array], right: tuple[str, Array]) -> Finding:
     counts = []
-    related: list[tuple[str, Site]] = []
     for what, array in (left, right):
         assert isinstance(array.shape, Shape)
         counts.append(f"{array.shape[0]} {what} of shape {array.shape}")
-        if array.made is not None:
-            related.append((f"the {what} get their shape {array.shape} here", array.made.site))
     place = f" as {call.part}" if call.part else ""
     return Finding(
         call.site,
         f"{method_of(call)} gets {' and '.join(counts)}{place}: there has to be one for each",
-        related=tuple(related),
+        related=tuple(origins(left, right)),
         help="Keras says: Data cardinality is ambiguous. "
         "Make sure all arrays contain the same number of samples.",
     )

@@ -30,7 +30,9 @@ def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
             return None
         build_on(run, ref, _batch_of(run, arrays[0]))
     elif isinstance(held, SubclassObject) and held.is_model and held.inputs is None:
-        tensors: list[Value] = [Tensor(_batch_of(run, array)) for array in arrays]
+        tensors: list[Value] = [
+            Tensor(_batch_of(run, array), dtype=_dtype_of(array)) for array in arrays
+        ]
         given = (
             tuple(tensors) if isinstance(data, list | tuple) and len(tensors) > 1 else tensors[0]
         )
@@ -55,6 +57,11 @@ def _arrays(data: object) -> list[Array]:
         if isinstance(part, Array) and isinstance(part.shape, Shape) and part.shape.rank
     ]
     return arrays if len(arrays) == len(parts) else []
+
+
+def _dtype_of(array: Array) -> str | None:
+    """The element type that reaches the layers: floats of any width become those of Keras."""
+    return "float32" if array.dtype is not None and "float" in array.dtype else array.dtype
 
 
 def _batch_of(run: Interpreter, array: Array) -> Shape:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.feeding import Checks, fed
+from flatlint.catalogue.layers.batch_normalization import BatchNormalization
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.applying import judge
@@ -33,8 +34,11 @@ class Reception:
     outputs: tuple[Shape | None, ...] = ()
 
 
-def receive(run: Interpreter, ref: Ref, data: object) -> Reception:
-    """Feed resolved data to the model at `ref`; nothing is changed by it."""
+def receive(run: Interpreter, ref: Ref, data: object, is_eager: bool = False) -> Reception:
+    """Feed resolved data to the model at `ref`; nothing is changed by it.
+
+    `is_eager` if the model is called as a function on the data, outside of any graph.
+    """
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     declared = list(tensors_of(held.inputs))
@@ -43,10 +47,29 @@ def receive(run: Interpreter, ref: Ref, data: object) -> Reception:
     if arrays is None or len(arrays) != len(declared):
         return Reception((), plain)
     by_era = [_receive_in(run, held, declared, arrays, era) for era in run.eras]
+    if is_eager and Era.KERAS_2 in run.eras:
+        by_era = [_without_windows(reception) for reception in by_era]
     accepted = [each for each in by_era if not any(feed.conflict for feed in each.feeds)]
     if not accepted:
         return by_era[-1]
     return Reception(accepted[-1].feeds, _common([each.outputs for each in accepted]))
+
+
+def _without_windows(reception: Reception) -> Reception:
+    """Outside of a graph tf_keras gives an empty output where a window does not fit."""
+    return replace(
+        reception,
+        feeds=tuple(
+            replace(feed, conflict=None, refused_by=None)
+            if feed.refused_by is not None and _is_window(feed.refused_by)
+            else feed
+            for feed in reception.feeds
+        ),
+    )
+
+
+def _is_window(call: LayerCall) -> bool:
+    return call.conflict is not None and "window" in call.conflict.message
 
 
 def arrays_for(data: object, inputs: TensorTree) -> list[Array] | None:
@@ -183,12 +206,14 @@ def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> C
     """Whether the variables of a layer, made on its first input, do not go with this one."""
     if not held.weights or not held.layer.specs or not isinstance(inputs.shape, Shape):
         return None
+    built = held.calls[0].inputs if held.calls else None
+    first = built.shape if isinstance(built, Tensor) else None
     for spec in held.layer.specs:
+        if isinstance(spec, BatchNormalization) and _differ_in_rank(first, inputs.shape):
+            continue
         needed = judge(spec, [inputs.shape], {}).weights
         if needed is None or not _differ(held.weights, needed):
             return None
-    built = held.calls[0].inputs if held.calls else None
-    first = built.shape if isinstance(built, Tensor) else "another input"
     name = held.layer.class_name
     return Conflict(
         f"{name} was built on {first} and gets {inputs.shape}: its variables do not fit",
@@ -196,6 +221,11 @@ def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> C
         f"shape={first}, found shape={inputs.shape}",
         run.is_guarded,
     )
+
+
+def _differ_in_rank(built: object, given: Shape) -> bool:
+    """Whether a layer that keeps to the rank of its first input gets another one."""
+    return isinstance(built, Shape) and built.rank != given.rank
 
 
 def _differ(built: tuple[Weight, ...], needed: tuple[Weight, ...]) -> bool:

@@ -102,7 +102,7 @@ def record_meeting(
 ) -> None:
     """Record that a model is given data, and how it receives it."""
     data = arguments.get("x")
-    reception = build_by_data(run, ref, data) or receive(run, ref, data)
+    reception = build_by_data(run, ref, data) or receive(run, ref, data, method == "__call__")
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     call = DataCall(

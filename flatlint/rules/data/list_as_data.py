@@ -1,0 +1,88 @@
+"""FL210: a Python list of numbers stands where Keras takes an array."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flatlint.catalogue.eras import Era
+from flatlint.diagnostics import Applicability, Severity
+from flatlint.graph import Array, DataCall, ProgramFacts
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of, written_argument
+from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
+
+
+class ListAsData(Rule):
+    """A Python list of numbers is given to a model where Keras takes an array.
+
+    To Keras a list is a list of inputs, one array each. Keras 3 refuses a list of numbers; Keras 2
+    takes one if inputs **and** labels are lists, and refuses a list beside an array. `np.array(x)`
+    makes an array of it.
+
+    Source: `can_convert_arrays` in keras/src/trainers/data_adapters/array_data_adapter.py and
+    `ListsOfScalarsDataAdapter` in tf_keras/src/engine/data_adapter.py.
+
+    Bad:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((1,)), Dense(1)])
+        model.compile("sgd", "mse")
+        model.fit(np.array([1.0, 2.0, 3.0]), [2.0, 4.0, 6.0])  # finding
+
+    Good:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((1,)), Dense(1)])
+        model.compile("sgd", "mse")
+        model.fit(np.array([1.0, 2.0, 3.0]), np.array([2.0, 4.0, 6.0]))
+    """
+
+    code = "FL210"
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Find lists of numbers among the arguments that hold data."""
+        if call.guarded or call.method == "__call__" or Era.KERAS_1 in facts.eras:
+            return
+        parts = {name: call.arguments.get(name) for name in ("x", "y")}
+        lists = [name for name, value in parts.items() if is_list_of_numbers(value)]
+        has_array = any(isinstance(value, Array) for value in parts.values())
+        is_on_batch = call.method.endswith("_on_batch")
+        if not lists or not (has_array or is_on_batch or facts.eras == (Era.KERAS_3,)):
+            return
+        what = " and ".join("inputs" if name == "x" else "labels" for name in lists)
+        yield Finding(
+            call.site,
+            f"{method_of(call)} gets {what} as a Python list of numbers: to Keras a list is a "
+            "list of inputs, one array each",
+            fix=_as_arrays(call, lists),
+            help="Keras says: Unrecognized data type (Keras 3), Failed to find data adapter that "
+            "can handle input (Keras 2).",
+        )
+
+
+def is_list_of_numbers(value: object) -> bool:
+    """Whether this is a list, or lists in a list, with a plain number at its first place."""
+    while isinstance(value, list | tuple) and value:
+        value = value[0]
+        if isinstance(value, int | float):
+            return True
+    return False
+
+
+def _as_arrays(call: DataCall, names: list[str]) -> NodeFix | None:
+    alias = numpy_alias(call.site.source)
+    edits = []
+    for name in names:
+        written = written_argument(call, name)
+        if written is None or alias is None:
+            return None
+        text = f"{alias}.array({code_of(written)})"
+        edits.append(NodeEdit(site_of(call, written), Where.INSTEAD, text))
+    return NodeFix(Applicability.SAFE, f"Make arrays of them with {alias}.array", tuple(edits))

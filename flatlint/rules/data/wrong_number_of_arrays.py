@@ -1,0 +1,129 @@
+"""FL209: a model gets more or fewer arrays than it has inputs or outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.training import TAKES_LABELS
+from flatlint.diagnostics import Severity
+from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts, TensorTree, tensors_of
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.refused_feed import method_of
+
+
+class WrongNumberOfArrays(Rule):
+    """A model gets more or fewer arrays than it has inputs or outputs, or gets them by wrong names.
+
+    A model with two inputs takes a list of two arrays, or a dict with the names of its `Input`
+    layers; a model with two outputs takes two arrays of labels. One array for two outputs is
+    refused by Keras 3; Keras 2 quietly trains the first output alone.
+
+    A **list of samples** is no list of inputs: to a model with one input, pass `np.array(samples)`.
+
+    Source: `assert_input_compatibility` in keras/src/layers/input_spec.py and
+    tf_keras/src/engine/input_spec.py; `CompileLoss.call` in keras/src/trainers/compile_utils.py.
+
+    Bad:
+        import numpy as np
+        from keras import Input, Model
+        from keras.layers import Dense, concatenate
+
+        left, right = Input((4,)), Input((4,))
+        model = Model([left, right], Dense(1)(concatenate([left, right])))
+        model.predict(np.zeros((10, 4)))  # finding
+
+    Good:
+        import numpy as np
+        from keras import Input, Model
+        from keras.layers import Dense, concatenate
+
+        left, right = Input((4,)), Input((4,))
+        model = Model([left, right], Dense(1)(concatenate([left, right])))
+        model.predict([np.zeros((10, 4)), np.zeros((10, 4))])
+    """
+
+    code = "FL209"
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Count the arrays for the inputs, then those for the outputs."""
+        if call.guarded or call.model.kind is ModelKind.SUBCLASS:
+            return
+        found = _inputs(call, facts) or _labels(call, facts)
+        if found is not None:
+            text, severity = found
+            yield Finding(call.site, f"{method_of(call)} {text}", severity=severity)
+
+
+def _names(tree: TensorTree) -> list[str]:
+    if isinstance(tree, Mapping):
+        return sorted(tree)
+    return [t.made_by.layer.name if t.made_by is not None else "" for t in tensors_of(tree)]
+
+
+def _count(value: object) -> int | None:
+    """How many arrays there are; `None` where not all parts are arrays."""
+    if isinstance(value, Array):
+        return 1
+    if isinstance(value, list | tuple) and value:
+        return len(value) if all(isinstance(part, Array) for part in value) else None
+    return None
+
+
+def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
+    names, data = _names(call.model.inputs), call.arguments.get("x")
+    if not names:
+        return None
+    if isinstance(data, Mapping):
+        return _missing(names, data, "inputs")
+    count = _count(data)
+    if count is None or count == len(names):
+        return None
+    if call.model.kind is ModelKind.SEQUENTIAL and Era.KERAS_3 in facts.eras:
+        return None  # A Sequential of Keras 3 takes the first array and leaves the others.
+    return f"gets {_arrays(count)}, and the model has {_things(len(names), 'input')}", None
+
+
+def _missing(
+    names: list[str], data: Mapping[object, object], what: str
+) -> tuple[str, Severity | None] | None:
+    missing = [name for name in names if name and name not in data]
+    if not missing or not all(names) or not all(isinstance(key, str) for key in data):
+        return None
+    given, wanted = ", ".join(map(repr, data)), ", ".join(map(repr, names))
+    return f"gets {what} for {given}, and those of the model are called {wanted}", None
+
+
+def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
+    names, labels = _names(call.model.outputs), call.arguments.get("y")
+    if call.method not in TAKES_LABELS or not names or not _has_one_loss(call, len(names)):
+        return None
+    count = _count(labels)
+    if count is None or count == len(names):
+        return None
+    outputs = _things(len(names), "output")
+    text = f"gets {_arrays(count)} of labels, and the model has {outputs}"
+    if len(names) > 1 and count > 1:
+        return text, None
+    if Era.KERAS_2 in facts.eras:
+        left = "the other outputs are not trained" if count < len(names) else "the rest is not used"
+        return f"{text}: in Keras 2 {left}", Severity.WARNING
+    return text, None
+
+
+def _has_one_loss(call: DataCall, outputs: int) -> bool:
+    """Whether the same loss, or one each, surely stands at every output."""
+    loss = call.compiled.arguments.get("loss") if call.compiled is not None else None
+    if isinstance(loss, list | tuple):
+        return len(loss) == outputs and all(isinstance(part, str) for part in loss)
+    return isinstance(loss, str)
+
+
+def _arrays(count: int) -> str:
+    return "one array" if count == 1 else f"{count} arrays"
+
+
+def _things(count: int, what: str) -> str:
+    return f"one {what}" if count == 1 else f"{count} {what}s"
