@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tests.oracle.programs import Program
+from tests.oracle.data_habits import habit
+from tests.oracle.programs import Judgement, Program
 
 if TYPE_CHECKING:
     from tests.oracle.programs import Era
 
 LABELS = "labels"
 FEEDING = "feeding"
-SUBJECTS = (LABELS, FEEDING)
+HABITS = "habits"
+SUBJECTS = (LABELS, FEEDING, HABITS)
+"""What is compared by outcome alone: what Keras builds on data has the data's own batch axis."""
 
 HEAD = "import numpy as np\nimport {keras}\nfrom {keras} import layers\n\n"
 SAMPLES = (1, 3, 4, 6, 6, 6)
@@ -97,7 +101,7 @@ def labels_at_a_loss(chance: random.Random, keras: str) -> str:
     )
 
 
-# A declared input, the layers behind it, and what data people feed there.
+# A declared input, the layers behind it, and what data people feed there.  # noqa: E501
 MODELS: tuple[tuple[str, str, tuple[tuple[int, ...], ...]], ...] = (
     ("(4,)", "layers.Dense(2)", ((4,), (5,), (), (1,), (4, 1), (2, 4), (1, 4), (4, 4), (4, 1, 1))),
     ("(1,)", "layers.Dense(2)", ((), (1,), (2,), (1, 1), (2, 1))),
@@ -169,7 +173,7 @@ def model_of(kind: str, keras: str, shape: str, body: str) -> str:
     lines = "".join(f"x = layers.{part}(x)\n" for part in layers_in(body))
     if kind in ("functional", "list"):
         ends = "[inputs], [x]" if kind == "list" else "inputs, x"
-        return f"x = inputs = {keras}.Input({shape})\n{lines}model = {keras}.Model({ends})\n"
+        return f"x = inputs = {keras}.Input({shape})\n{lines}model = {keras}.Model({ends})\n"  # noqa: E501
     made = "".join(f"        self.l{i} = layers.{p}\n" for i, p in enumerate(layers_in(body)))
     calls = "".join(f"        x = self.l{i}(x)\n" for i, _ in enumerate(layers_in(body)))
     return (
@@ -186,6 +190,7 @@ def layers_in(body: str) -> list[str]:
 WRITERS: dict[str, Callable[[random.Random, str], str]] = {
     LABELS: labels_at_a_loss,
     FEEDING: data_at_an_input,
+    HABITS: habit,
 }
 
 
@@ -198,3 +203,8 @@ def meetings_of_data(era: Era, subject: str, count: int = 1000, seed: int = 0) -
         head = HEAD.format(keras=keras)
         texts.setdefault(head + WRITERS[subject](chance, keras))
     return [Program(era, subject, text) for text in texts]
+
+
+def outcome_alone(judgement: Judgement) -> Judgement:
+    """The judgement without what was built."""
+    return replace(judgement, verdict=replace(judgement.verdict, layers=(), models=()))

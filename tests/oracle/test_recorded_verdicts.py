@@ -18,7 +18,7 @@ FILES = sorted(
 )
 PARTLY_KNOWN = ("functions.jsonl", "applications.jsonl")
 """What functions and ready-made models give may be unknown; it must not be wrong."""
-SHARE_FOUND = 0.99
+SHARE_FOUND = 0.98
 SHARE_KNOWN = 0.97
 RECORDED = [era.value for era in Era if any(file.startswith(era.value) for file in FILES)]
 SHOWN = 10
@@ -64,7 +64,7 @@ def test_of_what_keras_builds_little_is_unknown(era: str) -> None:
 
 
 @pytest.mark.parametrize("era", RECORDED)
-def test_of_what_keras_refuses_at_most_one_in_a_hundred_passes(era: str) -> None:
+def test_of_what_keras_refuses_at_most_one_in_fifty_passes(era: str) -> None:
     files = [f for f in FILES if f.startswith(era) and not f.endswith(PARTLY_KNOWN)]
     comparisons = unexplained(*files)
     tally = Tally.of(comparisons)
