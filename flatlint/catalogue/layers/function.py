@@ -12,7 +12,6 @@ from flatlint.catalogue.arguments import (
     OpaqueArgument,
     UnknownArgument,
     as_size,
-    dialect_of,
     is_symbolic,
     refuse,
 )
