@@ -612,3 +612,14 @@ def sizes_of_others(r: Random, s: Size) -> str:
                          "n, *rest = x.shape\nout = np.ones((n, 2))",
                          "out = x.reshape((*x.shape[:-1], x.shape[-1], 1))",
                          "out = np.zeros((int(np.prod(x.shape[1:])),))"])  # fmt: skip
+
+
+@snippet(literal_only=True)
+def windows(r: Random, s: Size) -> str:
+    shape = shape_of(r, 1, 3)
+    a, axis = zeros(r, shape, s), axis_of(r, shape)
+    view = "np.lib.stride_tricks.sliding_window_view"
+    return r.choice([f"out = {view}({a}, {r.randint(1, 5)}, axis={axis})",
+                     f"out = {view}({a}, {tuple(r.randint(1, 4) for _ in shape)})",
+                     f"out = np.random.multinomial(5, [0.2, 0.8], {text_of(shape, s)})",
+                     "out = np.random.dirichlet([1, 2, 3])"])  # fmt: skip

@@ -5,6 +5,7 @@ from flatlint.evaluation.libraries.numpy import (
     brackets,
     counting,
     cutting,
+    drawing,
     elementwise,
     files,
     functions,
@@ -13,7 +14,9 @@ from flatlint.evaluation.libraries.numpy import (
     operators,
     products,
     randomness,
+    ranges,
     shaping,
+    windows,
     writing,
 )
 
@@ -22,6 +25,7 @@ __all__ = [
     "brackets",
     "counting",
     "cutting",
+    "drawing",
     "elementwise",
     "files",
     "functions",
@@ -30,6 +34,8 @@ __all__ = [
     "operators",
     "products",
     "randomness",
+    "ranges",
     "shaping",
+    "windows",
     "writing",
 ]

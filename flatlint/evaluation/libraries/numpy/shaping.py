@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import libcst as cst
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_of_values, array_with, bounds_of
+from flatlint.evaluation.libraries.numpy.own_sizes import own_axes
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, said, stand_in_array
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
-from flatlint.evaluation.values import Name, Value
+from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal, product
 
@@ -78,7 +78,7 @@ def _open_shape(run: Interpreter, array: Array, sizes: Sequence[Dim]) -> Shape |
             text = f"an array of shape {array.shape} reshaped to {Shape(tuple(sizes))}"
             return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, text)
         return Shape(_completed(sizes, total))
-    own = _own_axes(run)
+    own = own_axes(run)
     if isinstance(array.shape, Shape) and own is not None and len(own) == len(sizes):
         # The sizes that the call reads off the array itself cancel out, known or not.
         axes = {axis for axis in own if axis is not None and axis < array.shape.rank}
@@ -92,47 +92,6 @@ def _open_shape(run: Interpreter, array: Array, sizes: Sequence[Dim]) -> Shape |
     if isinstance(rest, Expression) and are_equal(rest * given, total) is not True:
         rest = UNFIXED
     return Shape(tuple(rest if size == -1 else size for size in sizes))
-
-
-def _own_axes(run: Interpreter) -> list[int | None] | None:
-    """For each size that this call names the axis of the same array whose size it is.
-
-    `x.reshape(x.shape[0], -1)`, `np.reshape(x, (len(x), -1))`: axes 0 and none.
-    """
-    call = run.here.node
-    if not isinstance(call, cst.Call):
-        return None
-    arguments = [argument.value for argument in call.args if argument.keyword is None]
-    owner: cst.BaseExpression | None = None
-    if isinstance(call.func, cst.Attribute) and len(arguments) > 1 and _is_numpy(run, call.func):
-        owner, arguments = arguments[0], arguments[1:]
-    elif isinstance(call.func, cst.Attribute):
-        owner = call.func.value
-    if len(arguments) == 1 and isinstance(arguments[0], cst.Tuple | cst.List):
-        arguments = [element.value for element in arguments[0].elements]
-    return None if owner is None else [_axis_named(argument, owner) for argument in arguments]
-
-
-def _is_numpy(run: Interpreter, function: cst.Attribute) -> bool:
-    return isinstance(function.value, cst.Name) and isinstance(
-        run.lookup(function.value.value), Name
-    )
-
-
-def _axis_named(size: cst.BaseExpression, owner: cst.BaseExpression) -> int | None:
-    """The axis whose size `owner.shape[0]` or `len(owner)` is."""
-    match size:
-        case cst.Subscript(
-            value=cst.Attribute(value=whole, attr=cst.Name(value="shape")),
-            slice=[cst.SubscriptElement(slice=cst.Index(value=cst.Integer(value=number)))],
-        ) if whole.deep_equals(owner):
-            return int(number) if number.isdecimal() else None
-        case cst.Call(func=cst.Name(value="len"), args=[cst.Arg(value=whole)]) if whole.deep_equals(
-            owner
-        ):
-            return 0
-        case _:
-            return None
 
 
 def _completed(sizes: Sequence[Dim], total: Dim) -> tuple[Dim, ...]:

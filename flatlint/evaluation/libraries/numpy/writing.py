@@ -64,7 +64,7 @@ VIEWS = frozenset({"item", "reshape", "ravel", "T", "transpose", "expand_dims", 
                    "swapaxes", "moveaxis", "rollaxis", "flip", "view", "asarray", "diagonal",
                    "split", "array_split", "hsplit", "vsplit", "dsplit", "atleast_1d",
                    "atleast_2d", "atleast_3d", "fliplr", "flipud", "rot90", "real", "imag",
-                   "broadcast_to"})  # fmt: skip
+                   "broadcast_to", "windows", "as_strided"})  # fmt: skip
 
 
 def _is_view_of(array: Array, other: Array) -> bool:
