@@ -9,6 +9,7 @@ from flatlint.catalogue.applications.application import Application, Application
 from flatlint.catalogue.applications.checking import require_arguments, settled_input
 from flatlint.catalogue.applications.inner_layers import inner_layer
 from flatlint.catalogue.applications.recorded import Recorded, has_layers, recorded
+from flatlint.catalogue.applications.widths import Step, with_width
 from flatlint.catalogue.arguments import Dialect, UnknownArgument, is_symbolic
 from flatlint.catalogue.conflict import NotKnown
 from flatlint.catalogue.eras import Era
@@ -20,9 +21,6 @@ CLASSES = 1000
 
 RESCALED = ("EfficientNetB", ("normalization",))
 """Models that rescale once more behind their normalisation if they get the ImageNet weights."""
-
-Config = tuple[str, Mapping[str, Any]]
-Step = tuple[str, Config, tuple[int, ...]]
 
 
 def build_application(
@@ -37,7 +35,7 @@ def build_application(
     record = _record_of(name, arguments)
     has_top = _known_flag(arguments.get("include_top", True), "include_top")
     require_arguments(record, arguments, has_top)
-    inputs = settled_input(record, arguments, has_top)
+    inputs = settled_input(record, arguments, has_top, dialect.era)
     steps = _steps(record, arguments, has_top)
     return Application(
         _model_name(record, arguments, inputs, dialect), tuple(_worked_out(inputs, steps, dialect))
@@ -63,19 +61,26 @@ def _known_flag(value: object, what: str) -> bool:
 def _steps(record: Recorded, arguments: Mapping[str, object], has_top: bool) -> list[Step]:
     """The steps behind the input, each with the config that the arguments give it."""
     end = _end_of(arguments, has_top)
-    rows = record.rows(end, arguments.get("alpha", 1.0))
-    if rows is None:
-        raise NotKnown(f"the widths of {record.name} for this `alpha` are not recorded")
     first_of_end = len(record.body)
-    steps = []
-    for place, (name, number, inputs) in enumerate(rows):
+    steps: list[Step] = []
+    for place, (name, number, inputs) in enumerate(record.rows(end)):
         class_name, given = record.configs[number]
         if place >= first_of_end and has_top:
             given = _with_classes(class_name, given, arguments)
         if class_name == "DepthwiseConv2D" and "depth_multiplier" in arguments:
             given = {**given, "depth_multiplier": arguments["depth_multiplier"]}
         steps.append((name, (class_name, given), inputs))
+    steps = _with_alpha(record, steps, arguments)
     return _with_other_ends(record, steps, arguments)
+
+
+def _with_alpha(record: Recorded, steps: list[Step], arguments: Mapping[str, object]) -> list[Step]:
+    alpha = arguments.get("alpha", 1.0)
+    if isinstance(alpha, UnknownArgument):
+        raise NotKnown(alpha.reason, alpha.origin)
+    if alpha == 1 or not isinstance(alpha, int | float):
+        return steps
+    return with_width(record.name.partition(".")[0], steps, alpha)
 
 
 def _end_of(arguments: Mapping[str, object], has_top: bool) -> str:
@@ -135,7 +140,9 @@ def _without(steps: list[Step], places: Iterable[int]) -> list[Step]:
     return steps
 
 
-def _with(steps: list[Step], place: int, step: tuple[str, Config]) -> list[Step]:
+def _with(
+    steps: list[Step], place: int, step: tuple[str, tuple[str, Mapping[str, Any]]]
+) -> list[Step]:
     """The steps with one more, which takes what the one before it gives."""
     moved = [
         (name, config, tuple(i + 1 if i >= place else i for i in inputs))

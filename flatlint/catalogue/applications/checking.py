@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flatlint.catalogue.applications.recorded import Recorded
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, sizes_of
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.eras import Era
 from flatlint.shapes import OPEN, Dim, Open, Shape
 
 ALPHAS = {
@@ -16,6 +17,9 @@ ALPHAS = {
     "MobileNetV3Small": (0.75, 1.0),
 }
 """The widths for which there are weights."""
+
+SIZED_WITHOUT_TOP = "NASNetMobile"
+"""The model that Keras 3 gives its default size without its top too."""
 
 WEIGHT_SIZES = {"MobileNet": (128, 160, 192, 224), "MobileNetV2": (96, 128, 160, 192, 224)}
 """Sizes other than the default for which there are weights."""
@@ -74,7 +78,7 @@ def _require_widths(record: Recorded, given: Mapping[str, object]) -> None:
         )
 
 
-def settled_input(record: Recorded, given: Mapping[str, object], has_top: bool) -> Shape:
+def settled_input(record: Recorded, given: Mapping[str, object], has_top: bool, era: Era) -> Shape:
     """The shape of the input, the batch axis included; raises where Keras raises.
 
     Source: `obtain_input_shape` in keras/src/applications/imagenet_utils.py. `input_tensor` is the
@@ -97,7 +101,8 @@ def settled_input(record: Recorded, given: Mapping[str, object], has_top: bool) 
         return tensor
     if sizes is not None:
         return Shape((OPEN, *sizes))
-    if record.needs_fixed_size[0 if has_top else 1]:
+    takes_default = record.name == SIZED_WITHOUT_TOP and era is Era.KERAS_3
+    if record.needs_fixed_size[0 if has_top else 1] or takes_default:
         return Shape((OPEN, record.default_size, record.default_size, 3))
     return Shape((OPEN, OPEN, OPEN, 3))
 

@@ -28,21 +28,10 @@ class Recorded:
     configs: Sequence[tuple[str, Mapping[str, Any]]]
     preprocessing: int
     """How many layers behind the input `include_preprocessing=False` takes away."""
-    alphas: Mapping[str, Mapping[str, Sequence[tuple[int, int]]]]
-    """For an `alpha` the steps of a part that have another config."""
 
-    def rows(self, end: str, alpha: object = 1.0) -> list[Row] | None:
-        """All steps behind the input; `None` for an alpha that was not recorded."""
-        parts = {"body": list(self.body), end: list(self.ends.get(end, ()))}
-        if alpha != 1:
-            changes = self.alphas.get(str(alpha))
-            if changes is None:
-                return None
-            for part, rows in parts.items():
-                for place, config in changes.get(part, ()):
-                    name, _, inputs = rows[place]
-                    rows[place] = (name, config, inputs)
-        return parts["body"] + parts[end]
+    def rows(self, end: str) -> tuple[Row, ...]:
+        """All steps behind the input, with one of the ends."""
+        return (*self.body, *self.ends[end])
 
 
 def has_layers(name: str) -> bool:
@@ -64,7 +53,6 @@ def recorded(name: str) -> Recorded:
         ends={end: _rows(rows) for end, rows in data["ends"].items()},
         configs=[(entry[0], entry[1]) for entry in data["configs"]],
         preprocessing=data.get("preprocessing", 0),
-        alphas=data.get("alphas", {}),
     )
 
 
