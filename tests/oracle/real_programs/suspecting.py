@@ -25,8 +25,6 @@ from tests.oracle.real_programs.facts import LayerFact, ProgramFacts
 from tests.oracle.real_programs.tainting import with_models_tainted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tests.oracle.real_programs.facts import Shape
     from tests.oracle.real_programs.reading import Source
 
@@ -40,13 +38,13 @@ _BUILDER_PREFIXES = ("build", "make", "get_model", "create")
 def without_suspects(facts: ProgramFacts, source: Source) -> ProgramFacts:
     """The facts with layers tainted that read what failed statements left behind.
 
-    A size of zero always comes from data that was not there.
+    A size of zero always comes from data that was not there, and so does a batch of no rank.
     """
     left = _left_behind(facts, source)
     index = CallIndex(source)
     layers = []
     for layer in facts.layers:
-        empty = any(size == 0 for shape in layer.shapes for size in _sizes(shape))
+        empty = any(0 in _sizes(shape) or not shape for shape in layer.shapes)
         before = left.get(layer.statement, _NOTHING)
         suspect = not layer.model and layer.file is None and _reads(layer, index, source, before)
         tainted = layer.tainted or empty or suspect or before.is_stale
@@ -65,12 +63,8 @@ class _Left:
 _NOTHING = _Left(frozenset(), is_stale=False)
 
 
-def _sizes(shape: Shape) -> Iterator[object]:
-    for item in shape:
-        if is_nested(shape):
-            yield from item
-        else:
-            yield item
+def _sizes(shape: Shape) -> list[object]:
+    return [size for output in shape for size in output] if is_nested(shape) else shape
 
 
 def _left_behind(facts: ProgramFacts, source: Source) -> dict[int, _Left]:

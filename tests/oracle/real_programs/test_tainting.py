@@ -65,8 +65,10 @@ def test_a_stopped_training_loop_is_no_failure(program):
     assert not facts.layers[0].tainted
 
 
-def test_a_size_of_zero_comes_from_data_that_was_not_there(program):
-    facts = without_suspects(ProgramFacts(layers=[dense(0, line=4, statement=4)]), program)
+@pytest.mark.parametrize("shape", [[None, 0], []])
+def test_a_size_of_zero_or_no_rank_comes_from_data_that_was_not_there(program, shape):
+    layer = dense(4, line=4, statement=4).model_copy(update={"shapes": [shape]})
+    facts = without_suspects(ProgramFacts(layers=[layer]), program)
     assert facts.layers[0].tainted
 
 
