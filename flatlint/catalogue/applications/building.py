@@ -9,7 +9,7 @@ from flatlint.catalogue.applications.application import Application, Application
 from flatlint.catalogue.applications.checking import require_arguments, settled_input
 from flatlint.catalogue.applications.inner_layers import inner_layer
 from flatlint.catalogue.applications.recorded import Recorded, has_layers, recorded
-from flatlint.catalogue.applications.widths import Step, with_width
+from flatlint.catalogue.applications.widths import Step, with_step, with_width, without
 from flatlint.catalogue.arguments import Dialect, UnknownArgument, is_symbolic
 from flatlint.catalogue.conflict import NotKnown
 from flatlint.catalogue.eras import Era
@@ -115,44 +115,18 @@ def _with_other_ends(
 ) -> list[Step]:
     """The steps without those that an argument takes away, and with those that one puts in."""
     if arguments.get("include_preprocessing", True) is False and record.preprocessing:
-        steps = _without(steps, range(record.preprocessing))
+        for _ in range(record.preprocessing):
+            steps = without(steps, 0)
     if arguments.get("dropout_rate") == 0:
-        dropped = [place for place, step in enumerate(steps) if step[1][0] == "Dropout"]
-        steps = _without(steps, dropped[-1:])
+        for place in [p for p, step in enumerate(steps) if step[1][0] == "Dropout"][-1:]:
+            steps = without(steps, place)
     front, names = RESCALED
     is_pretrained = arguments.get("weights", "imagenet") == "imagenet"
     if record.name.startswith(front) and is_pretrained:
         place = next(number for number, step in enumerate(steps) if step[0] in names)
-        steps = _with(steps, place + 1, ("rescaling_1", ("Rescaling", {"scale": 1.0})))
+        added = ("rescaling_1", ("Rescaling", {"scale": 1.0}), (place + 1,))
+        steps = with_step(steps, place + 1, added)
     return steps
-
-
-def _without(steps: list[Step], places: Iterable[int]) -> list[Step]:
-    """The steps without some; what took their output takes their input."""
-    for place in sorted(places, reverse=True):
-        source = steps[place][2][0]
-        taken = place + 1
-        steps = [
-            (name, config, tuple(_moved(source if i == taken else i, taken, -1) for i in inputs))
-            for number, (name, config, inputs) in enumerate(steps)
-            if number != place
-        ]
-    return steps
-
-
-def _with(
-    steps: list[Step], place: int, step: tuple[str, tuple[str, Mapping[str, Any]]]
-) -> list[Step]:
-    """The steps with one more, which takes what the one before it gives."""
-    moved = [
-        (name, config, tuple(i + 1 if i >= place else i for i in inputs))
-        for name, config, inputs in steps
-    ]
-    return [*moved[:place], (*step, (place,)), *moved[place:]]
-
-
-def _moved(place: int, beyond: int, by: int) -> int:
-    return place + by if place > beyond else place
 
 
 def _worked_out(

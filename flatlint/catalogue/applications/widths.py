@@ -29,13 +29,69 @@ class Convolution:
 
 
 def with_width(family: str, steps: Sequence[Step], alpha: float) -> list[Step]:
-    """The steps of a MobileNet with the filters of that width."""
+    """The steps of a MobileNet of that width.
+
+    A block adds its input to its output where their channels agree, which rounding may bring about
+    or undo.
+    """
+    wide, channels = _widened(family, steps, alpha)
+    for place in range(len(wide), 0, -1):
+        name, (class_name, _), inputs = wide[place - 1]
+        if class_name == "Add" and name.endswith("_add"):
+            if channels[inputs[0]] != channels[inputs[-1]]:
+                wide = without(wide, place - 1)
+        elif name.lower().endswith("project_bn"):
+            start = _shortcut(wide, place, channels)
+            if start is not None:
+                added = f"{name[: -len('project_bn')]}add"
+                wide = with_step(wide, place, (added, ("Add", {}), (start, place)))
+    return wide
+
+
+def _shortcut(steps: Sequence[Step], place: int, channels: Mapping[int, int]) -> int | None:
+    """Where a block begins that could add its input and does not; `None` for any other."""
+    block = steps[place - 1][0][: -len("project_bn")]
+    named = {step[0]: step for step in steps}
+    if f"{block}expand" not in named or f"{block}add" in named:
+        return None
+    start = named[f"{block}expand"][2][0]
+    strides = named[f"{block}depthwise"][1][1].get("strides", 1)
+    is_even = strides in (1, [1, 1])
+    return start if is_even and channels[start] == channels[place] else None
+
+
+def without(steps: Sequence[Step], place: int) -> list[Step]:
+    """The steps without one; what took its output takes its last input."""
+    source, taken = steps[place][2][-1], place + 1
+    return [
+        (name, config, tuple(_before(source if i == taken else i, taken) for i in inputs))
+        for number, (name, config, inputs) in enumerate(steps)
+        if number != place
+    ]
+
+
+def _before(place: int, removed: int) -> int:
+    return place - 1 if place > removed else place
+
+
+def with_step(steps: Sequence[Step], place: int, step: Step) -> list[Step]:
+    """The steps with one more behind `place`; what took the output there takes the new one's."""
+    moved = [
+        (name, config, tuple(i + 1 if i >= place else i for i in inputs))
+        for name, config, inputs in steps[place:]
+    ]
+    return [*steps[:place], step, *moved]
+
+
+def _widened(family: str, steps: Sequence[Step], alpha: float) -> tuple[list[Step], dict[int, int]]:
+    """The steps with other filters, and the channels that each of them gives."""
     rule = _RULES[family]
     channels: dict[int, tuple[int, int]] = {0: (3, 3)}
     squeezed = 0
     wide: list[Step] = []
     for place, (name, (class_name, given), inputs) in enumerate(steps, start=1):
-        old, new = channels[inputs[0]]
+        # Of what is added, the block's own output decides: its input may not fit any more.
+        old, new = channels[inputs[-1]]
         changed = dict(given)
         if name.endswith("squeeze_excite_avg_pool"):
             squeezed = new
@@ -48,7 +104,7 @@ def with_width(family: str, steps: Sequence[Step], alpha: float) -> list[Step]:
             changed["target_shape"] = [1, 1, new]
         channels[place] = (old, new)
         wide.append((name, (class_name, changed), inputs))
-    return wide
+    return wide, {place: new for place, (_, new) in channels.items()}
 
 
 def divisible(value: float, divisor: int = 8) -> int:
