@@ -192,7 +192,7 @@ def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
     if isinstance(value, Module):
         run.state.set_variable((value.frame, name), item)
         return
-    if not isinstance(value, Ref):
+    if not isinstance(value, Ref | Array):
         return
     found = run.object_at(value)
     for kind in type(found).__mro__:
@@ -200,6 +200,8 @@ def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
         if setter is not None:
             setter(run, value, item)
             return
+    if isinstance(value, Array):
+        return
     if isinstance(found, Instance):
         run.state.replace(value, _with_attribute(found, name, item))
     elif isinstance(found, SubclassObject) and found.instance is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import libcst as cst
 
@@ -64,7 +65,8 @@ def assign(run: Interpreter, target: cst.CSTNode, value: Value) -> None:
         case cst.Name(value=name):
             run.bind(name, value)
         case cst.Attribute(value=owner, attr=cst.Name(value=name)):
-            run.set_attribute(run.evaluate(owner), name, value)
+            held = run.evaluate(owner)
+            run.standing_at(target, partial(run.set_attribute, held, name, value))
         case cst.Subscript(value=owner):
             set_item(run, run.evaluate(owner), index_of(run, target), value, target)
         case cst.Tuple(elements=parts) | cst.List(elements=parts):

@@ -115,6 +115,8 @@ def test_branches_that_write_differently_leave_no_values() -> None:
 
 def test_resizing_in_place_changes_the_shape() -> None:
     assert str(array_in("out = np.zeros((3, 4))\nout.resize(6, 2)\n").shape) == "(6, 2)"
+    text = "x = np.frombuffer(b, dtype='uint8')\nout = x\nx.shape = (480, 640, 4)\n"
+    assert str(array_in(text).shape) == "(480, 640, 4)"
 
 
 def test_a_shuffled_list_keeps_its_length_and_its_bounds() -> None:

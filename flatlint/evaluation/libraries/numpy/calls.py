@@ -41,7 +41,7 @@ class Asked:
     sizes: str = ""
     """Parameters whose numbers decide sizes."""
     loose: str = ""
-    """Parameters that change no shape: not known, they cost the values only."""
+    """Parameters that change no shape, and for which any number does where they are not known."""
     multiplies: bool = False
     function: Callable[..., object] | None = None
 
@@ -102,7 +102,8 @@ NUMBERS = frozenset({"repeats", "n", "bins", "N"})
 """Parameters among those that decide sizes that are one number, whatever it is."""
 MOST_AXES = 64
 """More axes no array has."""
-LOOSE = frozenset({"where", "initial", "constant_values", "end_values"})
+LOOSE = frozenset({"where", "initial", "range"})
+"""Parameters that change no shape and may be left away: not known, they cost the values only."""
 
 
 def register(asked: Asked) -> None:
@@ -217,6 +218,9 @@ def _list_of_arrays(run: Interpreter, value: Value) -> object:
         return array_of(run, found)
     items, rest = items_of(run, value)
     arrays = [array_of(run, item) for item in items]
+    if not arrays and rest is None:
+        # More likely filled where flatlint did not see it.
+        return run.unknown(WhyUnknown.ARGUMENT, "an empty list of arrays")
     if rest is None:
         return arrays
     # A list of unknown length: as one array with the list as its first axis.

@@ -134,7 +134,7 @@ ELEMENTWISE = [
     Asked("fft.ifft2", "a s axes norm", sizes="s"),
     Asked("fft.fftshift", "x axes", arrays="x"),
     Asked("fft.ifftshift", "x axes", arrays="x"),
-    Asked("histogram", "a bins range density weights", sizes="bins", loose="range"),
+    Asked("histogram", "a bins range density weights", sizes="bins"),
     Asked("diag", "v k", arrays="v", multiplies=True),
     Asked("vander", "x N increasing", arrays="x", sizes="N", multiplies=True),
 ]

@@ -16,7 +16,7 @@ from flatlint.evaluation.libraries.numpy.element_types import kind_of
 from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of, is_surely_number
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Many, Slice, Value, is_one_number, value_size
+from flatlint.evaluation.values import Many, Name, Slice, Value, is_one_number, value_size
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import UNFIXED, Dim, Expression, Shape, are_equal, symbol
 
@@ -78,6 +78,8 @@ def _read(run: Interpreter, part: Value) -> Value:
         return array_of(run, found)
     if isinstance(found, Slice):
         return Slice(*(_bound(run, bound) for bound in (found.start, found.stop, found.step)))
+    if isinstance(found, Name) and found.path.endswith(".newaxis"):
+        return None  # that of TensorFlow, of Keras's backend
     return found
 
 
@@ -187,6 +189,9 @@ def _array(run: Interpreter, index: Array, sizes: tuple[Dim, ...]) -> list[Taken
     """A mask takes as many axes as it has, a list of indices one."""
     if isinstance(index.shape, Unknown):
         return index.shape
+    if index.dtype is None and index.shape.rank == 1:
+        # Numbers or a mask: either way some of the rows.
+        return [Taken(Array(Shape((COUNT,)), "int64"), 1)]
     if index.dtype is None:
         return run.unknown(WhyUnknown.ARGUMENT, "an index of unknown type")
     if kind_of(index.dtype) in ("i", "u"):

@@ -13,6 +13,7 @@ from flatlint.evaluation.libraries.numpy.arrays import made, with_values, withou
 from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, index_parts
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
+from flatlint.evaluation.libraries.numpy.shaping import reshaped
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Unknown
@@ -131,6 +132,15 @@ def resize(run: Interpreter, array: Array, *shape: Value, refcheck: Value = True
     sizes = sizes_of(run, shape[0] if len(shape) == 1 else shape)
     whole = sizes if isinstance(sizes, Unknown) else Shape(sizes)
     changed = replace(without_values(array), shape=whole, made=made(run, "resize", [array]))
+    overwrite(run, array, changed, is_resized=True)
+    return None
+
+
+@method(Array, "shape=")
+def set_shape(run: Interpreter, array: Array, shape: Value) -> Value:
+    """`a.shape = (2, 3)`: the same elements in another shape, in place."""
+    changed = reshaped(run, array, sizes_of(run, shape))
+    assert isinstance(changed, Array)
     overwrite(run, array, changed, is_resized=True)
     return None
 
