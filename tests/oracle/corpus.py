@@ -7,6 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.oracle.configurations import all_layers, family_of
+from tests.oracle.data_meetings import (
+    FEEDING,
+    HABITS,
+    LABELS,
+    meetings_of_data,
+    outcome_alone,
+)
+from tests.oracle.data_meetings import SUBJECTS as DATA
 from tests.oracle.generation import generate_all, sample
 from tests.oracle.model_use import SUBJECT as MODEL_USE
 from tests.oracle.model_use import uses_of_models
@@ -25,11 +33,15 @@ MESSAGE_IN_RECORD = 80
 OTHER_SUBJECTS: dict[str, Callable[[Era, int], list[Program]]] = {
     MODELS: lambda era, seed: random_models(era, seed=seed),
     MODEL_USE: lambda era, seed: uses_of_models(era, seed=seed),
+    LABELS: lambda era, seed: meetings_of_data(era, LABELS, seed=seed),
+    FEEDING: lambda era, seed: meetings_of_data(era, FEEDING, seed=seed),
+    HABITS: lambda era, seed: meetings_of_data(era, HABITS, seed=seed),
 }
 """What is tried beside layers: subject -> its programs, from an era and a seed."""
 
 RECORDED_AN_ALIAS = 8
 RECORDED_OTHERS = 150
+RECORDED_DATA = 300
 
 
 def programs_of(era: Era, seed: int = 0) -> dict[str, list[Program]]:
@@ -42,6 +54,8 @@ def to_record(subject: str, programs: Sequence[Program], share: float | None) ->
     """The part of a subject's programs that is recorded: a share, or the usual number."""
     if share is not None:
         return tenth(programs, share)
+    if subject in DATA:
+        return sample(programs, RECORDED_DATA)
     if subject in OTHER_SUBJECTS:
         return sample(programs, RECORDED_OTHERS)
     options = next((o for o in all_layers() if o.name == subject), None)
@@ -70,6 +84,8 @@ def replace_in_record(era: Era, subject: str, judgements: Sequence[Judgement]) -
     """
     path = RECORD / era.value / f"{family_of(subject)}.jsonl"
     others = read_record(path) if path.exists() else []
+    if subject in DATA:
+        judgements = [outcome_alone(judgement) for judgement in judgements]
     rows = [j for j in others if j.program.subject != subject] + list(judgements)
     rows.sort(key=lambda judgement: judgement.program.subject)
     write_record(path, rows, message=MESSAGE_IN_RECORD)

@@ -33,7 +33,6 @@ BODIES: dict[str, tuple[str, str]] = {
     "a number a pixel": ("(2, 2, 3)", "layers.Conv2D(1, 1{act})"),
     "three numbers a pixel": ("(2, 2, 3)", "layers.Conv2D(3, 1{act})"),
     "open steps": ("(None, 2)", "layers.Dense(3{act})"),
-    "rank one": ("(5,)", "layers.Dense(1{act}),\n    layers.Reshape(())"),
 }
 ACTIVATIONS = ("", "", ", activation='softmax'", ", activation='sigmoid'", ", activation='relu'")
 LABEL_SHAPES = (
@@ -105,7 +104,8 @@ def labels_at_a_loss(chance: random.Random, keras: str) -> str:
 MODELS: tuple[tuple[str, str, tuple[tuple[int, ...], ...]], ...] = (
     ("(4,)", "layers.Dense(2)", ((4,), (5,), (), (1,), (4, 1), (2, 4), (1, 4), (4, 4), (4, 1, 1))),
     ("(1,)", "layers.Dense(2)", ((), (1,), (2,), (1, 1), (2, 1))),
-    ("(3, 2)", "layers.Flatten(), layers.Dense(1)", ((3, 2), (2, 3), (6,), (3, 3), (2,), (3, 2, 1), (3,))),
+    ("(3, 2)", "layers.Flatten(), layers.Dense(1)",
+     ((3, 2), (2, 3), (6,), (3, 3), (2,), (3, 2, 1), (3,))),
     ("(3, 1)", "layers.LSTM(2)", ((3, 1), (3,), (5,), (5, 1), (1, 3), (3, 2), ())),
     ("(3, 2)", "layers.LSTM(2)", ((3, 2), (5, 2), (2, 3), (6,), (3,), (3, 2, 1))),
     ("(None, 2)", "layers.GRU(2)", ((3, 2), (5, 2), (2, 3), (6,), (2,), (3, 2, 1))),
@@ -194,7 +194,7 @@ WRITERS: dict[str, Callable[[random.Random, str], str]] = {
 }
 
 
-def meetings_of_data(era: Era, subject: str, count: int = 1000, seed: int = 0) -> list[Program]:
+def meetings_of_data(era: Era, subject: str, count: int = 600, seed: int = 0) -> list[Program]:
     """So many different programs of a subject; the same for the same seed."""
     chance = random.Random(f"{seed}:{era.value}:{subject}")
     texts: dict[str, None] = {}
