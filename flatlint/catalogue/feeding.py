@@ -66,6 +66,8 @@ def _in_keras_1(data: Shape, declared: Shape) -> Shape:
 
 
 def _in_keras_3(data: Shape, declared: Shape, checks: Checks) -> Shape:
+    if checks is Checks.RANK_AND_SIZES:
+        _require_sizes(_without_last_one(data), data, _without_last_one(declared))
     adapted = _adapted(data, declared)
     if adapted.rank != declared.rank:
         raise ShapeConflict(
@@ -74,8 +76,6 @@ def _in_keras_3(data: Shape, declared: Shape, checks: Checks) -> Shape:
             f"Invalid input shape for input. Expected shape {declared}, but input has "
             f"incompatible shape {data}",
         )
-    if checks is Checks.RANK_AND_SIZES:
-        _require_sizes(adapted, data, declared)
     return adapted
 
 

@@ -77,6 +77,9 @@ def _sparse_in_keras_3(labels: Shape, output: Shape) -> LabelVerdict:
 
 def _sparse_in_keras_2(labels: Shape, output: Shape) -> LabelVerdict:
     """Where ranks do not fit, Keras 2 flattens both: then the numbers of elements decide."""
+    if output.rank == 1:
+        # The batch is taken for the classes of a single sample.
+        return FITS if are_equal(labels[0], 1) is not False else _unequal_rows(labels, output)
     if labels.rank == output.rank - 1:
         pairs = zip(labels, output[:-1], strict=True)
         if any(are_equal(a, b) is False for a, b in pairs):
@@ -86,11 +89,15 @@ def _sparse_in_keras_2(labels: Shape, output: Shape) -> LabelVerdict:
             )
         return FITS
     if are_equal(product(labels[1:]), product(output[1:-1])) is False:
-        return raises(
-            "logits and labels must have the same first dimension, got logits shape "
-            f"[{product(output[:-1])},{output[-1]}] and labels shape [{product(labels)}]"
-        )
+        return _unequal_rows(labels, output)
     return FITS
+
+
+def _unequal_rows(labels: Shape, output: Shape) -> LabelVerdict:
+    return raises(
+        "logits and labels must have the same first dimension, got logits shape "
+        f"[{product(output[:-1])},{output[-1]}] and labels shape [{product(labels)}]"
+    )
 
 
 def _static(shape: Shape) -> str:

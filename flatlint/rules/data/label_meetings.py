@@ -108,24 +108,35 @@ def _judge(
     meeting = LabelMeeting(use, label.shape, shape, era, activation_of(output), label.dtype)
     verdicts = []
     for batch in batches_of(call, label.shape[0]):
-        labels = Shape((batch, *label.shape[1:]))
-        given = Shape((batch, *shape[1:]))
-        verdicts.append(judge_labels(replace(meeting, labels=labels, output=given)))
-        if has_accuracy(call):
-            measured = judge_accuracy(labels, given, era)
-            verdicts += [measured] if measured.outcome is Outcome.RAISES else []
+        met = replace(
+            meeting,
+            labels=Shape((batch, *label.shape[1:])),
+            output=Shape((batch, *shape[1:])),
+        )
+        verdicts.append(judge_labels(met))
+        measured = [measure(met, word) for word in metric_words(call)]
+        verdicts += [verdict for verdict in measured if verdict.outcome is Outcome.RAISES]
     order = [Outcome.RAISES, Outcome.BROADCASTS, Outcome.FITS, Outcome.UNKNOWN]
     return min(verdicts, key=lambda verdict: order.index(verdict.outcome))
 
 
-def has_accuracy(call: DataCall) -> bool:
-    """Whether a model of one output was compiled with the metric `accuracy`."""
+def metric_words(call: DataCall) -> list[str]:
+    """The words that a model of one output was compiled with as its metrics."""
     assert call.compiled is not None
     metrics = call.compiled.arguments.get("metrics")
     words = metrics if isinstance(metrics, list | tuple) else [metrics]
-    return len(call.outputs) == 1 and any(
-        isinstance(word, str) and word.lower() in ACCURACY for word in words
-    )
+    is_single = len(call.outputs) == 1
+    return [word for word in words if isinstance(word, str) and is_single]
+
+
+def measure(meeting: LabelMeeting, word: str) -> LabelVerdict:
+    """What a metric makes of labels and output."""
+    if word.lower() in ACCURACY:
+        return judge_accuracy(meeting.labels, meeting.output, meeting.era)
+    use = loss_named(word, (meeting.era,))
+    if use is None:
+        return LabelVerdict(Outcome.UNKNOWN)
+    return judge_labels(replace(meeting, loss=use))
 
 
 def batches_of(call: DataCall, samples: Dim) -> list[Dim]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Applicability, Severity
-from flatlint.graph import Array, DataCall, ProgramFacts
+from flatlint.graph import DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.arrays import arrays_in
 from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of, written_argument
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
@@ -52,7 +53,7 @@ class ListAsData(Rule):
             return
         parts = {name: call.arguments.get(name) for name in ("x", "y")}
         lists = [name for name, value in parts.items() if is_list_of_numbers(value)]
-        has_array = any(isinstance(value, Array) for value in parts.values())
+        has_array = any(True for value in parts.values() for _ in arrays_in(value))
         is_on_batch = call.method.endswith("_on_batch")
         if not lists or not (has_array or is_on_batch or facts.eras == (Era.KERAS_3,)):
             return
@@ -68,7 +69,9 @@ class ListAsData(Rule):
 
 
 def is_list_of_numbers(value: object) -> bool:
-    """Whether this is a list, or lists in a list, with a plain number at its first place."""
+    """Whether this is a number, or a list, or lists in a list, with one at its first place."""
+    if isinstance(value, int | float):
+        return True
     while isinstance(value, list | tuple) and value:
         value = value[0]
         if isinstance(value, int | float):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import arrays_in, origins
+from flatlint.rules.data.label_meetings import loss_of
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.shapes import Shape, are_equal
 
@@ -49,7 +51,7 @@ class UnequalSampleCounts(Rule):
 
     def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
         """Compare the first axes of all arrays with each other."""
-        if call.guarded:
+        if call.guarded or _is_unchecked(call, facts):
             return
         found = [
             (what, array)
@@ -63,6 +65,14 @@ class UnequalSampleCounts(Rule):
                 if are_equal(array.shape[0], other.shape[0]) is False:
                     yield _finding(call, (other_what, other), (what, array))
                     return
+
+
+def _is_unchecked(call: DataCall, facts: ProgramFacts) -> bool:
+    """Keras 3 does not count what it gets as one batch: only the loss may trip over it."""
+    if not call.method.endswith("_on_batch") or Era.KERAS_3 not in facts.eras:
+        return False
+    loss = call.compiled.arguments.get("loss") if call.compiled is not None else None
+    return loss_of(loss, facts.eras) is None
 
 
 def _finding(call: DataCall, left: tuple[str, Array], right: tuple[str, Array]) -> Finding:

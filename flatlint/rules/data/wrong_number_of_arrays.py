@@ -77,7 +77,8 @@ def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     if not names:
         return None
     if isinstance(data, Mapping):
-        return _missing(names, data, "inputs")
+        is_missing = any(name not in data for name in names)
+        return (_misnamed(names, data, "inputs"), None) if is_missing and _are_named(data) else None
     count = _count(data)
     if count is None or count == len(names):
         return None
@@ -86,31 +87,43 @@ def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     return f"gets {_arrays(count)}, and the model has {_things(len(names), 'input')}", None
 
 
-def _missing(
-    names: list[str], data: Mapping[object, object], what: str
-) -> tuple[str, Severity | None] | None:
-    missing = [name for name in names if name and name not in data]
-    if not missing or not all(names) or not all(isinstance(key, str) for key in data):
-        return None
+def _are_named(data: Mapping[object, object]) -> bool:
+    return all(isinstance(key, str) for key in data)
+
+
+def _misnamed(names: list[str], data: Mapping[object, object], what: str) -> str:
     given, wanted = ", ".join(map(repr, data)), ", ".join(map(repr, names))
-    return f"gets {what} for {given}, and those of the model are called {wanted}", None
+    return f"gets {what} for {given}, and those of the model are called {wanted}"
 
 
 def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
     names, labels = _names(call.model.outputs), call.arguments.get("y")
     if call.method not in TAKES_LABELS or not names or not _has_one_loss(call, len(names)):
         return None
+    if isinstance(labels, Mapping):
+        return _misnamed_labels(names, labels, facts) if _are_named(labels) else None
     count = _count(labels)
     if count is None or count == len(names):
         return None
     outputs = _things(len(names), "output")
     text = f"gets {_arrays(count)} of labels, and the model has {outputs}"
-    if len(names) > 1 and count > 1:
-        return text, None
-    if Era.KERAS_2 in facts.eras:
+    is_list = not isinstance(labels, Array)
+    if Era.KERAS_2 in facts.eras and not (is_list and len(names) > 1):
         left = "the other outputs are not trained" if count < len(names) else "the rest is not used"
         return f"{text}: in Keras 2 {left}", Severity.WARNING
     return text, None
+
+
+def _misnamed_labels(
+    names: list[str], labels: Mapping[object, object], facts: ProgramFacts
+) -> tuple[str, Severity | None] | None:
+    """Keras 2 trains the outputs that have labels; labels for no output are refused in any era."""
+    if any(name not in names for name in labels):
+        return _misnamed(names, labels, "labels"), None
+    # Keras 3 wants a dict for a list of outputs to be whole, and takes none for a single output.
+    if facts.eras == (Era.KERAS_3,) and (len(labels) < len(names) or len(names) == 1):
+        return _misnamed(names, labels, "labels"), None
+    return None
 
 
 def _has_one_loss(call: DataCall, outputs: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.calling import require_call_keywords
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.merging import MergingLayer
@@ -116,6 +117,7 @@ def judge(
 ) -> Verdict:
     """Ask the spec of one era."""
     try:
+        require_call_keywords(spec.keras_name, spec.era, keywords)
         output = spec.call(*positional, **keywords)
     except ShapeConflict as conflict:
         return _refused(conflict, is_guarded)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.convolution import Convolution
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.feeding import Reception
 from flatlint.evaluation.libraries.keras.sequential import build_on
 from flatlint.evaluation.objects import SequentialObject, SubclassObject
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Array, Feed, LayerCall, Tensor
+from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor
 from flatlint.shapes import OPEN, Shape
+
+TAKES_NO_LIST = frozenset({
+    "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Embedding", "Flatten",
+    "Reshape", "BatchNormalization",
+})  # fmt: skip
 
 
 def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
@@ -28,18 +34,22 @@ def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
     if isinstance(held, SequentialObject) and held.inputs is None and held.items:
         if len(arrays) != 1:
             return None
-        build_on(run, ref, _batch_of(run, arrays[0]))
+        # Keras 3 declares an input of floats then, which casts whatever comes.
+        dtype = _dtype_of(arrays[0]) if run.eras == (Era.KERAS_2,) else None
+        build_on(run, ref, _batch_of(run, arrays[0]), dtype)
     elif isinstance(held, SubclassObject) and held.is_model and held.inputs is None:
         tensors: list[Value] = [
             Tensor(_batch_of(run, array), dtype=_dtype_of(array)) for array in arrays
         ]
-        given = (
-            tuple(tensors) if isinstance(data, list | tuple) and len(tensors) > 1 else tensors[0]
-        )
+        given = tuple(tensors) if isinstance(data, list | tuple) else tensors[0]
         run.call(ref, Arguments((given,)), run.here.node)
     else:
         return None
-    refused = _taken_from_record(run, before)
+    refused = (
+        _taken_from_record(run, before)
+        or _list_refused(run, held, data, before)
+        or _integers_refused(run, before)
+    )
     if refused is None:
         return None
     held = run.object_at(ref)
@@ -47,6 +57,40 @@ def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
     feeds = [Feed(array, Tensor(_batch_of(run, array))) for array in arrays]
     feeds[0] = replace(feeds[0], conflict=refused.conflict, refused_by=refused)
     return Reception(tuple(feeds))
+
+
+def _list_refused(run: Interpreter, held: object, data: object, before: int) -> LayerCall | None:
+    """Without a declared input a `Sequential` hands a list on to its first layer as it is."""
+    calls = run.recorder.calls[before + 1 :]
+    if not isinstance(held, SequentialObject) or not isinstance(data, list | tuple) or not calls:
+        return None
+    if calls[0].layer.class_name not in TAKES_NO_LIST or Era.KERAS_1 in run.eras:
+        return None
+    conflict = Conflict(
+        f"{calls[0].layer.class_name} gets a list, since the model declares no input of its own: "
+        "the array itself is wanted",
+        "'tuple' object has no attribute 'shape'",
+        run.is_guarded,
+    )
+    return replace(calls[0], conflict=conflict)
+
+
+def _integers_refused(run: Interpreter, before: int) -> LayerCall | None:
+    """TensorFlow convolves floats alone, and without a declared input nothing casts to them."""
+    for call in run.recorder.calls[before:]:
+        given = call.inputs
+        if not isinstance(call.layer.spec, Convolution) or Era.KERAS_1 in run.eras:
+            continue
+        if isinstance(given, Tensor) and (given.dtype or "").startswith(("int", "uint", "bool")):
+            conflict = Conflict(
+                f"{call.layer.class_name} takes floats, and gets {given.dtype}: "
+                'x.astype("float32") makes floats of it',
+                f"Value passed to parameter 'input' has DataType {given.dtype} not in list of "
+                "allowed values: float16, bfloat16, float32, float64",
+                run.is_guarded,
+            )
+            return replace(call, conflict=conflict)
+    return None
 
 
 def _arrays(data: object) -> list[Array]:

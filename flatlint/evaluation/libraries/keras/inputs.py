@@ -61,14 +61,16 @@ def shape_argument(run: Interpreter, value: Value) -> Shape | UnknownArgument:
             return UnknownArgument("the shape is not known")
 
 
-def start(run: Interpreter, output: ShapeTree, name: str | None = None) -> Value:
+def start(
+    run: Interpreter, output: ShapeTree, name: str | None = None, dtype: str | None = None
+) -> Value:
     """The input tensor of a model whose input is only implied: by `input_shape=`, `build` or data.
 
     Its layer stands nowhere in the source and is not recorded as one of the program.
     """
     ref = add_layer(run, "InputLayer", (), name or "input")
     run.recorder.layers.pop()
-    return _begin_with(run, ref, output)
+    return _begin_with(run, ref, output, dtype)
 
 
 @models("keras.backend.placeholder", "tensorflow.compat.v1.placeholder", "tensorflow.placeholder")

@@ -155,11 +155,13 @@ def build(run: Interpreter, ref: Ref, input_shape: Value = None) -> Value:
     return None
 
 
-def build_on(run: Interpreter, ref: Ref, shape: Shape | UnknownArgument) -> None:
+def build_on(
+    run: Interpreter, ref: Ref, shape: Shape | UnknownArgument, dtype: str | None = None
+) -> None:
     """Build a model that has no input yet for inputs of this shape."""
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject)
-    inputs = start(run, shape)
+    inputs = start(run, shape, dtype=dtype)
     assert isinstance(inputs, Tensor)
     run.state.replace(ref, replace(held, inputs=inputs, outputs=()))
     for item in held.items:
