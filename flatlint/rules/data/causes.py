@@ -21,6 +21,8 @@ class Cause(Enum):
     """The sizes are right, in another order."""
     LAYOUT = auto()
     """The samples have the right number of values, cut into axes in another way."""
+    ELEMENTS = auto()
+    """The array holds Python objects, lists of unequal length mostly: no shape would help."""
     OTHER = auto()
     """Anything else."""
 
@@ -28,6 +30,8 @@ class Cause(Enum):
 def cause_of(feed: Feed, call: DataCall) -> Cause:
     """The cause that explains a refusal best: the first in the list that the sizes prove."""
     data, declared = feed.data.shape, feed.declared.shape
+    if feed.data.dtype == "object":
+        return Cause.ELEMENTS
     if not isinstance(data, Shape) or not isinstance(declared, Shape) or not data.rank:
         return Cause.OTHER
     if is_built_on(feed):

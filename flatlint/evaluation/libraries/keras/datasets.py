@@ -5,6 +5,7 @@ Source: the pages of https://keras.io/api/datasets/, each data set's own descrip
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flatlint.evaluation.base import Interpreter, models
@@ -41,6 +42,9 @@ FIXED: dict[str, tuple[int, int, Kind, Kind]] = {
 """Data set -> training samples, test samples, inputs, labels."""
 
 
+_FREQUENT = 30_000
+"""Both sets of texts have at least so many words, so that each number below is reached."""
+
 _RESIZING = frozenset({"test_split", "version", "maxlen", "subset"})
 """Options that change how many samples there are."""
 
@@ -56,7 +60,19 @@ def _model(name: str) -> None:
         mode = options.get("label_mode", given[0] if given else "fine")
         is_coarse = name == "cifar100" and mode == "coarse"
         kind = Kind((1,), "int64", 0, 19) if is_coarse else labels
-        return tuple((_array(run, size, inputs), _array(run, size, kind)) for size in sizes)
+        data = _reviews(given, options) if inputs.dtype == "object" else inputs
+        return tuple((_array(run, size, data), _array(run, size, kind)) for size in sizes)
+
+
+def _reviews(given: tuple[Value, ...], options: Mapping[str, Value]) -> Kind:
+    """Lists of word numbers below `num_words`, which is `nb_words` in Keras 1.
+
+    Source: `load_data` in keras/src/datasets/imdb.py; both sets have more words than people keep.
+    """
+    words = options.get("num_words", options.get("nb_words", given[1] if len(given) > 1 else None))
+    if not isinstance(words, int) or not 0 < words <= _FREQUENT:
+        return Kind((), "object")
+    return Kind((), "object", 1, words - 1)
 
 
 def _array(run: Interpreter, samples: int | None, kind: Kind) -> Array:

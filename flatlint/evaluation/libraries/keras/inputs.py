@@ -5,7 +5,7 @@ from __future__ import annotations
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.signatures import Section
-from flatlint.catalogue.spec import ShapeTree
+from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import Verdict, record_call
@@ -13,7 +13,7 @@ from flatlint.evaluation.libraries.keras.creating import add_layer, create_layer
 from flatlint.evaluation.objects import LayerObject, ListObject
 from flatlint.evaluation.values import Many, Ref, Value, value_size
 from flatlint.graph import Tensor, Unknown, WhyUnknown
-from flatlint.shapes import OPEN, Expression, Shape
+from flatlint.shapes import OPEN, UNFIXED, Expression, Shape
 
 
 @models("keras.Input", "keras.layers.Input", "keras.engine.Input", "keras.engine.topology.Input",
@@ -98,14 +98,23 @@ def placeholder(
 
 
 def declared_start(run: Interpreter, ref: Ref) -> ShapeTree | None:
-    """The input that a layer's arguments declare for a model that begins with it."""
+    """The input that a layer's arguments declare for a model that begins with it.
+
+    Where an era of the file declares nothing and waits for the data, what another leaves open is
+    not open but not known yet.
+    """
     held = run.object_at(ref)
     assert isinstance(held, LayerObject)
-    for spec in reversed(held.layer.specs):
-        try:
-            declared = spec.declared_input()
-        except (ShapeConflict, NotKnown):
-            continue
-        if declared is not None:
-            return declared
-    return None
+    found = [_declared_by(spec) for spec in reversed(held.layer.specs)]
+    declared = next((shape for shape in found if shape is not None), None)
+    if isinstance(declared, Shape) and None in found:
+        sizes = (UNFIXED if size == OPEN else size for size in declared[1:])
+        return Shape((declared[0], *sizes))
+    return declared
+
+
+def _declared_by(spec: LayerSpec) -> ShapeTree | None:
+    try:
+        return spec.declared_input()
+    except (ShapeConflict, NotKnown):
+        return None
