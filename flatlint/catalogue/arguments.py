@@ -63,6 +63,8 @@ class Dialect:
     era: Era = Era.KERAS_3
     image_data_format: str = "channels_last"
     layer: str = ""
+    is_dynamic: bool = False
+    """Whether the layer is made with Keras 2's `dynamic=True`."""
     registers_names: bool = False
     """Whether the program adds words of its own to Keras's registries of functions."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from flatlint.catalogue.arguments import OpaqueArgument
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 
@@ -14,6 +15,12 @@ INPUTS = frozenset({"inputs", "input", "x", "query", "sequence", "sequences"})
 """What the first parameter of `call` is named, one layer with another."""
 
 ANY = "**"
+
+WITHOUT_SHAPE_FUNCTION = frozenset({
+    "GRUCell", "Identity", "LSTMCell", "Layer", "RandomBrightness", "SimpleRNNCell",
+    "StackedRNNCells", "Wrapper",
+})  # fmt: skip
+"""Layers of Keras 2 that inherit `compute_output_shape`, which then needs eager execution."""
 
 
 @cache
@@ -28,6 +35,35 @@ def call_keywords(class_name: str, era: Era) -> frozenset[str] | None:
     """The keywords that a call takes beside the inputs; `None` where any is taken or not known."""
     taken = _table().get(era.label, {}).get(class_name)
     return None if taken is None or ANY in taken else frozenset(taken) | {"training"}
+
+
+def require_shape_function(class_name: str) -> None:
+    """Refuse `dynamic=True` of a layer that cannot tell its shape without being called.
+
+    Source: `compute_output_shape` in tf_keras/src/engine/base_layer.py.
+    """
+    if class_name in WITHOUT_SHAPE_FUNCTION:
+        raise ShapeConflict(
+            f"{class_name}(dynamic=True) is not called before there is data, and has no "
+            "`compute_output_shape` to tell its output",
+            "Please run in eager mode or implement the `compute_output_shape` method on your "
+            f"layer ({class_name}).",
+        )
+
+
+def require_function(activation: object, era: Era) -> None:
+    """Refuse a layer class in the place of an activation, which is called on a tensor.
+
+    Keras 2 does so at once; Keras 3 takes the shape from elsewhere.
+    """
+    path = activation.kind if isinstance(activation, OpaqueArgument) else ""
+    is_class = path.startswith("keras.layers.") and path.rpartition(".")[2][:1].isupper()
+    if era is Era.KERAS_2 and (is_class or path == "keras.Input"):
+        raise ShapeConflict(
+            f"`{path}` as an activation makes a layer of the tensor that it is called on: "
+            f"`{path}()` would be a layer",
+            "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed.",
+        )
 
 
 def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) -> None:

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 ANY_KEYWORD = "no_such_keyword"
 """Stands in a table for a constructor that swallows whatever keyword it gets."""
 
+OF_APPLICATIONS = frozenset({
+    "activation", "backend", "blocks_args", "classifier_activation", "default_size",
+    "depth_divisor", "drop_connect_rate", "layers", "model_name", "models", "utils", "weights_name",
+})  # fmt: skip
+"""What ready-made models of Keras 2 take through `**kwargs`: the rest is refused by hand."""
+
+OF_FUNCTIONS = {"Input": frozenset({"batch_shape", "batch_input_shape"})}
+"""What functions among the layers of Keras 2 take through `**kwargs` where that is not a layer."""
+
 STANDALONE = "keras 2.3.1"
 """The last Keras 2 outside TensorFlow: it translated Keras 1's arguments."""
 
@@ -146,9 +155,16 @@ def signature_of(
         for other in found[1:]:
             extras |= {*other.extras, *(p.name for p in _parse(other.takes))}
     parameters = _parse(first.takes)
+    own_keywords = OF_FUNCTIONS.get(name) if section is Section.LAYER_FUNCTIONS else None
+    if own_keywords is not None:
+        extras |= own_keywords
     has_var_keyword = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
     keras_name = first.name
     is_layer = section is Section.LAYERS
+    is_application = section is Section.APPLICATIONS
+    is_checked = is_application or own_keywords is not None
+    if is_application and has_var_keyword:
+        extras |= OF_APPLICATIONS
     is_old = era is Era.KERAS_1 or first.is_standalone
     return Signature(
         era=era,
@@ -156,7 +172,8 @@ def signature_of(
         class_name=modern_class(keras_name) if is_layer and is_old else keras_name,
         parameters=parameters,
         extras=frozenset(extras - {ANY_KEYWORD}),
-        takes_any_keyword=ANY_KEYWORD in extras or (has_var_keyword and not first.is_probed),
+        takes_any_keyword=ANY_KEYWORD in extras
+        or (has_var_keyword and not first.is_probed and not is_checked),
         is_constructor=first.is_class,
         defined_by=first.defined_by,
         interface=interface_of(era, keras_name) if is_layer and (is_old or legacy_keras) else None,

@@ -97,6 +97,12 @@ class Settings:
         return None if self.keras_version is None else int(self.keras_version.split(".")[0])
 
     @property
+    def is_keras_within_tensorflow(self) -> bool:
+        """Whether the release that the user asks for came when `keras` was `tf.keras` already."""
+        release = [int(part) for part in (self.keras_version or "").split(".") if part]
+        return release[:1] == [2] and release[1:2] >= [4]
+
+    @property
     def rule_choices(self) -> tuple[RuleChoice, RuleChoice]:
         """The layers in which rules are chosen, lowest first."""
         from_file = RuleChoice(self.select, self.extend_select, (*self.ignore, *self.extend_ignore))

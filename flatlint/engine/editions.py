@@ -56,10 +56,11 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     text = parsed.text
     is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
     eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
+    is_legacy = is_standalone and Era.KERAS_2 in eras and not settings.is_keras_within_tensorflow
     is_unclear = eras[0] is Era.KERAS_1 and CHANNELS_FIRST.search(text)
     return Edition(
         eras,
-        is_legacy=is_standalone and Era.KERAS_2 in eras,
+        is_legacy=is_legacy,
         image_data_format=None if is_unclear else "channels_last",
     )
 

@@ -9,7 +9,7 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.graph import Layer, LayerEntry, ModelGraph, ProgramFacts
 from flatlint.parsing.spans import Span
-from flatlint.reporting.summary import FileSummary, JsonDim, LayerSummary, ModelSummary
+from flatlint.reporting.summary import FileSummary, JsonDim, JsonShape, LayerSummary, ModelSummary
 from flatlint.shapes import Dim, Open, Shape
 from flatlint.sources.source_file import SourceFile
 
@@ -107,20 +107,16 @@ def _number(size: Dim | None) -> int | None:
     return size if isinstance(size, int) else None
 
 
-def json_shape(tree: ShapeTree | None) -> list[JsonDim] | list[list[JsonDim] | None] | None:
+def json_shape(tree: ShapeTree | None) -> JsonShape:
     """A shape as the contract writes it; several as a list of them."""
     if isinstance(tree, Shape):
         return [_json_dim(size) for size in tree]
     if isinstance(tree, dict):
         tree = list(tree.values())
     if isinstance(tree, list | tuple):
-        flat = [_one(part) for part in tree]
-        return flat if any(part is not None for part in flat) else None
+        parts = [json_shape(part) for part in tree]
+        return parts if any(part is not None for part in parts) else None
     return None
-
-
-def _one(tree: ShapeTree) -> list[JsonDim] | None:
-    return [_json_dim(size) for size in tree] if isinstance(tree, Shape) else None
 
 
 def _json_dim(size: Dim) -> JsonDim:

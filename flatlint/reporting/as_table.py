@@ -89,8 +89,8 @@ def shape_text(shape: JsonShape) -> str:
     if shape is None:
         return "?"
     if any(isinstance(part, list) for part in shape):
-        return ", ".join("?" if p is None else _tuple_text(p) for p in shape)  # type: ignore[arg-type]
-    return _tuple_text(shape)  # type: ignore[arg-type]
+        return ", ".join(shape_text(part) for part in shape)
+    return _tuple_text(shape)
 
 
 def _tuple_text(dims: list[JsonDim]) -> str:

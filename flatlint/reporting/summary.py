@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 JsonDim = int | str | None
 """A size, a name of one that the source does not fix (`"maxlen"`, `"?"`), or Keras's `None`."""
 
-JsonShape = list[JsonDim] | list[list[JsonDim] | None] | None
-"""A shape, a list of them for several tensors, or None where not even the rank is known."""
+JsonShape = list[Any] | None
+"""A shape, a list of them for several tensors (nested as a cell nests its states), or None where
+not even the rank is known."""
 
 ModelKind = Literal["sequential", "functional", "subclass"]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flatlint.catalogue.applications.application import Application, ApplicationLayer
 from flatlint.catalogue.applications.checking import require_arguments, settled_input
+from flatlint.catalogue.applications.hard_swish import spelled_out
 from flatlint.catalogue.applications.inner_layers import inner_layer
 from flatlint.catalogue.applications.recorded import Recorded, has_layers, recorded
 from flatlint.catalogue.applications.widths import Step, with_step, with_width, without
@@ -37,6 +38,8 @@ def build_application(
     require_arguments(record, arguments, has_top)
     inputs = settled_input(record, arguments, has_top, dialect.era)
     steps = _steps(record, arguments, has_top)
+    if dialect.era < Era.KERAS_3:
+        steps = spelled_out(steps)
     return Application(
         _model_name(record, arguments, inputs, dialect), tuple(_worked_out(inputs, steps, dialect))
     )

@@ -7,7 +7,14 @@ from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo, model_validator
 
-from flatlint.catalogue.arguments import Anything, UnknownArgument, as_size, dialect_of, is_symbolic
+from flatlint.catalogue.arguments import (
+    Anything,
+    Dialect,
+    UnknownArgument,
+    as_size,
+    dialect_of,
+    is_symbolic,
+)
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.every_layer import layer_name
@@ -61,6 +68,7 @@ class InputLayer(LayerSpec):
         for given in (self.input_tensor, self.tensor):
             if isinstance(given, Shape):
                 return given
+        self._require_tensor()
         if self.input_tensor is not None or self.tensor is not None or self.type_spec is not None:
             return UnknownArgument("the input is made from a tensor")
         rest = self.input_shape if self.shape is None else self.shape
@@ -99,10 +107,33 @@ class InputLayer(LayerSpec):
                 f"{self.keras_name} gets the size of the batch twice",
                 "You cannot pass both `batch_size` and `batch_shape` at the same time.",
             )
+        if self._is_function and rest is None and whole is None:
+            raise ShapeConflict(
+                "Input needs a shape",
+                "Please provide to Input a `shape` or a `tensor` or a `type_spec` argument.",
+            )
         if self.era is Era.KERAS_3 and rest is None and whole is None:
             raise ShapeConflict(
                 f"{self.keras_name} needs a shape", "You must pass a `shape` argument."
             )
+
+    @property
+    def _is_function(self) -> bool:
+        """Whether the program calls `Input`, which in Keras 2 wants what `InputLayer` does not."""
+        dialect = self.dialect
+        return isinstance(dialect, Dialect) and dialect.layer == "Input" and self._is_keras_2
+
+    @property
+    def _is_keras_2(self) -> bool:
+        return self.era is Era.KERAS_2
+
+    def _require_tensor(self) -> None:
+        for given in (self.input_tensor, self.tensor):
+            if self._is_keras_2 and isinstance(given, int | float | str):
+                raise ShapeConflict(
+                    f"{self.keras_name} is to begin with a tensor, and gets {given!r}",
+                    f"'{type(given).__name__}' object has no attribute 'dtype'",
+                )
 
     def _batch(self) -> Shape:
         batch = self._sizes((self.batch_size,))

@@ -6,11 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flatlint.catalogue.arguments import UnknownArgument
-from flatlint.catalogue.calling import require_call_keywords
+from flatlint.catalogue.arguments import Dialect, UnknownArgument
+from flatlint.catalogue.calling import (
+    require_call_keywords,
+    require_function,
+    require_shape_function,
+)
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.merging import MergingLayer
+from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
 from flatlint.evaluation.libraries.keras.arguments import (
@@ -52,7 +57,7 @@ def apply_layer(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     """Call the layer at `ref`: its output tensors, the call recorded, its weights built."""
     held = run.object_at(ref)
     assert isinstance(held, LayerObject)
-    verdict = judge_call(run, held.layer, arguments)
+    verdict = judge_call(run, held.layer, arguments, held)
     inputs = inputs_of(run, arguments)
     if verdict.conflict is not None and isinstance(held.layer.spec, MergingLayer):
         conflict = with_needed_multiples(verdict.conflict, inputs)
@@ -72,13 +77,20 @@ def inputs_of(run: Interpreter, arguments: Arguments) -> TensorTree:
     return trees[0] if len(trees) == 1 and not others else [*trees, *others]
 
 
-def judge_call(run: Interpreter, layer: Layer, arguments: Arguments) -> Verdict:
-    """The verdict of all eras on a call: refused only if every one refuses."""
+def judge_call(
+    run: Interpreter, layer: Layer, arguments: Arguments, held: LayerObject | None = None
+) -> Verdict:
+    """The verdict of all eras on a call: refused only if every one refuses.
+
+    `held` is the layer as earlier calls have left it.
+    """
     if layer.refusal is not None:
         return Verdict(UnknownArgument("Keras refuses the layer itself"))
     if not layer.specs or arguments.is_open:
         return Verdict(UnknownArgument(f"flatlint does not model {layer.class_name}"))
-    verdicts = [_judge_in_era(run, spec, arguments) for spec in layer.specs]
+    verdicts = [
+        _again(run, spec, held, _judge_in_era(run, spec, arguments)) for spec in layer.specs
+    ]
     accepted = [verdict for verdict in verdicts if verdict.conflict is None]
     if not accepted:
         whole = len(verdicts) == len(run.eras)
@@ -104,6 +116,22 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
     return judge(spec, positional, keywords, run.is_guarded)
 
 
+def _again(
+    run: Interpreter, spec: LayerSpec, held: LayerObject | None, verdict: Verdict
+) -> Verdict:
+    """The verdict on a layer that has been called before and has its variables."""
+    if held is None or not held.is_built:
+        return verdict
+    if verdict.conflict is not None:
+        unknown = Verdict(UnknownArgument("Keras does not look at the rank again"), held.weights)
+        return unknown if is_unchecked_again(spec) else verdict
+    try:
+        require_same_variables(spec, held.weights or (), verdict.weights or ())
+    except ShapeConflict as conflict:
+        return _refused(conflict, run.is_guarded)
+    return verdict
+
+
 def _refused(conflict: ShapeConflict, is_guarded: bool) -> Verdict:
     refusal = Conflict(conflict.message, conflict.keras, is_guarded)
     return Verdict(UnknownArgument("Keras raises here"), None, refusal)
@@ -118,6 +146,9 @@ def judge(
     """Ask the spec of one era."""
     try:
         require_call_keywords(spec.keras_name, spec.era, keywords)
+        require_function(getattr(spec, "activation", None), spec.era)
+        if isinstance(spec.dialect, Dialect) and spec.dialect.is_dynamic:
+            return _judge_dynamic(spec, positional, keywords)
         output = spec.call(*positional, **keywords)
     except ShapeConflict as conflict:
         return _refused(conflict, is_guarded)
@@ -126,6 +157,17 @@ def judge(
     except TypeError:
         return Verdict(UnknownArgument(f"{spec.keras_name} is called in an unusual way"))
     return Verdict(output, _weights(lambda: spec.call_weights(*positional, **keywords)))
+
+
+def _judge_dynamic(
+    spec: LayerSpec, positional: Sequence[Any], keywords: Mapping[str, Any]
+) -> Verdict:
+    """A layer that Keras 2 neither builds nor calls before data comes: only its shape is known."""
+    require_shape_function(spec.keras_name)
+    try:
+        return Verdict(spec.call(*positional, **keywords))
+    except ShapeConflict:
+        return Verdict(UnknownArgument("Keras checks no input of a dynamic layer"))
 
 
 def _weights(ask: Callable[[], Any]) -> tuple[Weight, ...] | None:

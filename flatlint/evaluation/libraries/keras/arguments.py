@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flatlint.catalogue.arguments import NoTensor, OpaqueArgument, UnknownArgument
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.conversions import Unreadable
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
@@ -30,8 +32,11 @@ from flatlint.evaluation.values import (
     UserClass,
     Value,
 )
-from flatlint.graph import Array, Tensor, TensorTree, Unknown
+from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown
 from flatlint.shapes import Expression, Shape
+
+GIVEN_BY_KERAS = ("mask", "training")
+"""Parameters that a `Lambda` fills by itself."""
 
 
 class CatalogueValues:
@@ -101,10 +106,59 @@ class ProgramFunction:
         self.function = function
         self.node = run.here.node
 
-    def __call__(self, inputs: ShapeTree) -> ShapeTree:
-        """The shapes that the function makes of `inputs`."""
-        value = self.run.call(self.function, Arguments((tensors_from(inputs),)), self.node)
+    def __call__(self, inputs: ShapeTree, **given: object) -> ShapeTree:
+        """The shapes that the function makes of `inputs` and of other arguments by name."""
+        self._require_parameters(given)
+        before = len(self.run.recorder.calls)
+        arguments = Arguments(
+            (tensors_from(inputs),), {n: self._value(v) for n, v in given.items()}
+        )
+        value = self.run.call(self.function, arguments, self.node)
+        self._pass_on_conflict(before)
         return shapes_from(self.run, value)
+
+    def _pass_on_conflict(self, before: int) -> None:
+        """What a library refuses inside of the function becomes a refusal of whoever calls it."""
+        calls = self.run.recorder.calls
+        made = calls[before:]
+        first = next((c.conflict for c in made if c.conflict and c.is_operation), None)
+        if first is not None:
+            calls[before:] = [replace(c, conflict=None) if c.is_operation else c for c in made]
+            raise ShapeConflict(first.message, first.keras)
+
+    def _require_parameters(self, given: Mapping[str, object]) -> None:
+        """Refuse a name that the function has no parameter for, and one that nobody gives."""
+        if not isinstance(self.function, Function):
+            return
+        parameters = self.function.node.params
+        named = [p.name.value for p in (*parameters.params, *parameters.kwonly_params)]
+        defaults = {name for name, _ in self.function.defaults}
+        optional = {
+            p.name.value
+            for p in (*parameters.params, *parameters.kwonly_params)
+            if p.default is not None
+        }
+        if parameters.star_kwarg is None:
+            for name in given:
+                if name not in named:
+                    raise ShapeConflict(
+                        f"the function takes no argument `{name}`",
+                        f"{self.function.name}() got an unexpected keyword argument {name!r}",
+                    )
+        for name in named[1:]:
+            if name not in {*given, *defaults, *optional, *GIVEN_BY_KERAS}:
+                raise ShapeConflict(
+                    f"the function needs `{name}`, and nobody gives it",
+                    f"{self.function.name}() missing 1 required positional argument: {name!r}",
+                )
+
+    def _value(self, argument: object) -> Value:
+        """An argument of the catalogue as a value of the program again."""
+        if isinstance(argument, list):
+            return self.run.allocate(ListObject(tuple(self._value(part) for part in argument)))
+        if isinstance(argument, UnknownArgument | OpaqueArgument | dict):
+            return self.run.unknown(WhyUnknown.ARGUMENT, "an argument of the function")
+        return argument
 
 
 def tensors_from(tree: ShapeTree) -> Value:

@@ -128,13 +128,14 @@ def layers_of(run: Interpreter, ref: Ref) -> tuple[Value, ...] | None:
     if isinstance(held, SequentialObject):
         return held.items if held.is_whole else None
     if isinstance(held, FunctionalObject):
-        wanted = [layer for layer, _ in layers_in_order(held.inputs, held.outputs)]
+        found = layers_in_order(held.inputs, held.outputs)
+        wanted = [layer for layer, call in found if not call.is_operation]
         known = {
             id(thing.layer): Ref(address)
             for address, thing in run.state.objects.items()
             if isinstance(thing, LayerObject)
         }
-        return tuple(known[id(layer)] for layer in wanted if id(layer) in known)
+        return tuple(known.get(id(layer)) or run.allocate(LayerObject(layer)) for layer in wanted)
     if isinstance(held, SubclassObject) and held.instance is not None:
         return tuple(
             value

@@ -13,11 +13,15 @@ from flatlint.evaluation.libraries import call_model, model_of
 from flatlint.evaluation.libraries.keras.operations import operation
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
-from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.graph import Array, Conflict, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, Dim, Expression, Open, Shape, symbol
 
 _MARK = "\u2205"
 """Begins the names of the symbols that stand for open axes; no name of a program has it."""
+
+
+REFUSED_ALIKE = frozenset({"concat", "expand_dims", "reshape", "squeeze", "stack", "transpose"})
+"""Functions that refuse what numpy's refuse."""
 
 
 def borrow(
@@ -69,7 +73,7 @@ def _returned(run: Interpreter, name: str, answer: Value, tensors: list[Tensor])
         shape = answer.shape
         if isinstance(shape, Shape):
             return operation(run, name, tensors, Shape(tuple(map(_unmarked, shape))))
-        return Tensor(shape, tensors[0].made_by)
+        return _unknown(run, name, shape, tensors)
     held = run.object_at(answer)
     parts = held.items if isinstance(held, ListObject) else answer
     if isinstance(parts, tuple):
@@ -77,14 +81,17 @@ def _returned(run: Interpreter, name: str, answer: Value, tensors: list[Tensor])
             ListObject(tuple(_returned(run, name, part, tensors) for part in parts))
         )
     if isinstance(answer, Unknown):
-        return Tensor(answer, tensors[0].made_by)
+        return _unknown(run, name, answer, tensors)
     return operation(run, name, tensors, Shape(()))
+
+
+def _unknown(run: Interpreter, name: str, answer: Unknown, tensors: list[Tensor]) -> Value:
+    """A tensor of unknown shape; where numpy refuses, the library refuses for the same reason."""
+    if name not in REFUSED_ALIKE or answer.why is not WhyUnknown.REFUSED_BY_NUMPY:
+        return Tensor(answer, tensors[0].made_by)
+    conflict = Conflict(f"`{name}` is refused: {answer.what}", answer.what, run.is_guarded)
+    return operation(run, name, tensors, answer, conflict)
 
 
 def _unmarked(size: Dim) -> Dim:
     return OPEN if isinstance(size, Expression) and _MARK in str(size) else size
-
-
-def marked_size(value: Value, axis: int) -> Value:
-    """A size that a program takes from an open axis, as a symbol for numpy."""
-    return symbol(f"{_MARK}{axis}") if value is None else value

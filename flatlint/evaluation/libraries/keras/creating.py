@@ -73,16 +73,18 @@ def read_spec(
     if found is None or arguments.is_open:
         # Arguments that were not read may change anything.
         return None
-    if bound.get("dynamic"):
-        # Keras 2 neither builds such a layer nor calls it before data comes.
-        return None
     if "data_format" in found.model_fields and bound.get("data_format") is None:
         if run.image_data_format is None:
             bound["data_format"] = UnknownArgument("the image data format")
         elif era is Era.KERAS_1 and not run.is_data_format_set:
             # Releases of Keras 1 differ in their default, and many programs left it to a file.
             run.is_guess = True
-    dialect = Dialect(era, run.image_data_format or "channels_last", class_name)
+    dialect = Dialect(
+        era,
+        run.image_data_format or "channels_last",
+        class_name if section is Section.LAYERS else spelled,
+        is_dynamic=bound.get("dynamic") is True,
+    )
     return found.model_validate({**bound, "dialect": dialect}, context=dialect)
 
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
+from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import Verdict, inputs_of, judge, record_call
 from flatlint.evaluation.libraries.keras.arguments import tensor_tree
-from flatlint.evaluation.libraries.keras.creating import add_layer
+from flatlint.evaluation.libraries.keras.connecting import (
+    NOTHING,
+    disconnected,
+    no_tensors,
+    wrong_keywords,
+)
+from flatlint.evaluation.libraries.keras.creating import add_layer, given_name
+from flatlint.evaluation.libraries.keras.refusing import agreed, refuse_model, same_names
 from flatlint.evaluation.libraries.keras.replaying import check_input
 from flatlint.evaluation.objects import FunctionalObject, LayerObject
 from flatlint.evaluation.values import Ref, Value
@@ -30,32 +39,66 @@ from flatlint.shapes import Shape
 @models("keras.Model", "keras.models.Model", "keras.engine.Model", "keras.engine.training.Model",
         "keras.engine.topology.Model", "keras.models.Functional",
         "keras.engine.functional.Functional")  # fmt: skip
-def model(
-    run: Interpreter,
-    inputs: Value = None,
-    outputs: Value = None,
-    name: Value = None,
-    trainable: Value = True,
-    input: Value = None,
-    output: Value = None,
-    **_: Value,
-) -> Value:
+@takes_arguments
+def model(run: Interpreter, arguments: Arguments) -> Value:
     """`Model(inputs, outputs, name=…)`; Keras 1 said `input` and `output`."""
-    given_inputs = inputs if inputs is not None else input
-    given_outputs = outputs if outputs is not None else output
-    made = add_layer(run, "Functional", (), name if isinstance(name, str) else None)
+    if arguments.is_open:
+        return run.unknown(WhyUnknown.ARGUMENT, "what is passed to Model")
+    keywords, positional = arguments.keywords, arguments.positional
+    inputs, outputs = (
+        _end(positional, keywords, place, names)
+        for place, names in enumerate((("inputs", "input"), ("outputs", "output")))
+    )
+    made = add_layer(run, "Functional", (), given_name(arguments))
     held = run.object_at(made)
     assert isinstance(held, LayerObject)
-    run.state.replace(
-        made,
-        FunctionalObject(
-            held.layer,
-            trainable=trainable,
-            inputs=tensor_tree(run, given_inputs),
-            outputs=tensor_tree(run, given_outputs),
-        ),
+    functional = FunctionalObject(
+        held.layer,
+        trainable=keywords.get("trainable", True),
+        inputs=None if inputs is NOTHING else tensor_tree(run, inputs),
+        outputs=None if outputs is NOTHING else tensor_tree(run, outputs),
     )
+    run.state.replace(made, functional)
+    _refuse_ends(run, functional, arguments, inputs, outputs)
     return made
+
+
+def _end(
+    positional: Sequence[Value],
+    keywords: Mapping[str, Value],
+    place: int,
+    names: tuple[str, str],
+) -> Value:
+    """The inputs or the outputs that a call gives, by position or by one of their names."""
+    if place < len(positional):
+        return positional[place]
+    return next((keywords[name] for name in names if name in keywords), NOTHING)
+
+
+def _refuse_ends(
+    run: Interpreter,
+    functional: FunctionalObject,
+    arguments: Arguments,
+    inputs: Value,
+    outputs: Value,
+) -> None:
+    """Record the first thing that Keras has against the ends of a model."""
+    checks = [
+        wrong_keywords(
+            arguments.positional, arguments.keywords, takes_old_names=run.is_legacy_keras
+        )
+    ]
+    if inputs is not NOTHING and outputs is not NOTHING:
+        found = layers_in_order(functional.inputs, functional.outputs)
+        layers = [layer for layer, call in found if not call.is_operation]
+        checks += [
+            no_tensors(run, inputs, outputs),
+            disconnected(functional.inputs, functional.outputs),
+            same_names(run, layers, is_sequential=False),
+        ]
+    conflict = next((c for check in checks if (c := agreed(run, check)) is not None), None)
+    if conflict is not None:
+        refuse_model(run, functional.layer, conflict)
 
 
 def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
@@ -156,18 +199,20 @@ def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer
     """The layers of a functional model as Keras lists them, each with its call in the model.
 
     Layers go by decreasing depth (the longest way to an output), then by when a walk back from the
-    outputs first meets them.
+    outputs first meets them. A model that begins behind a layer has an input layer in its place.
     """
     stops = frozenset(id(tensor.made_by) for tensor in tensors_of(inputs))
     calls, first_met = calls_of(outputs, stops)
     depth_of_call: dict[int, int] = {}
     depth_of_layer: dict[int, int] = defaultdict(int)
     first_call: dict[int, LayerCall] = {}
-    for call in calls:
-        depth = max(depth_of_call.get(id(call), 0), depth_of_layer[id(call.layer)])
-        depth_of_call[id(call)] = depth_of_layer[id(call.layer)] = depth
+    for called in calls:
+        depth = depth_of_call.get(id(called), 0)
+        call = _beginning(called) if id(called) in stops else called
+        first_met.setdefault(id(call.layer), len(first_met))
+        depth = depth_of_layer[id(call.layer)] = max(depth, depth_of_layer[id(call.layer)])
         first_call[id(call.layer)] = call
-        if id(call) in stops:
+        if call.inputs is None:
             continue
         for tensor in tensors_of(call.inputs):
             if tensor.made_by is not None:
@@ -178,3 +223,15 @@ def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer
         key=lambda call: (-depth_of_layer[id(call.layer)], first_met[id(call.layer)]),
     )
     return [(call.layer, call) for call in ordered]
+
+
+def _beginning(call: LayerCall) -> LayerCall:
+    """The call that gives a model its input: that of an input layer, which Keras may have to make.
+
+    Source: `clone_graph_nodes` in tf_keras/src/engine/functional_utils.py,
+    `clone_keras_tensors` in keras/src/models/functional.py.
+    """
+    if call.inputs is None:
+        return call
+    layer = Layer(-1, "InputLayer", call.layer.name, (), call.site)
+    return replace(call, layer=layer, inputs=None, weights=())

@@ -15,6 +15,9 @@ from flatlint.evaluation.values import Many, Ref, Value, value_size
 from flatlint.graph import Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, UNFIXED, Expression, Shape
 
+PLACE_OF_DTYPE = 3
+"""How many arguments stand before the dtype, at least, if all are given by position."""
+
 
 @models("keras.Input", "keras.layers.Input", "keras.engine.Input", "keras.engine.topology.Input",
         "keras.engine.input_layer.Input", "keras.layers.core.Input")  # fmt: skip
@@ -25,7 +28,10 @@ def input_(run: Interpreter, arguments: Arguments) -> Value:
     declared = declared_start(run, ref)
     if declared is None:
         declared = UnknownArgument("the shape of the input is not known")
-    dtype = arguments.keywords.get("dtype")
+    # Without a word of it an input holds Keras's `floatx`, which is some kind of float.
+    is_default = not {"dtype", "tensor", "type_spec"} & set(arguments.keywords)
+    is_default = is_default and len(arguments.positional) < PLACE_OF_DTYPE
+    dtype = "float32" if is_default else arguments.keywords.get("dtype")
     return _begin_with(run, ref, declared, dtype if isinstance(dtype, str) else None)
 
 

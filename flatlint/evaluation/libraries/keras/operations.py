@@ -9,7 +9,7 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.applying import outputs_of
 from flatlint.evaluation.values import Value
-from flatlint.graph import Conflict, Layer, LayerCall, Tensor, Unknown
+from flatlint.graph import Conflict, Layer, LayerCall, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Shape
 
 
@@ -35,6 +35,14 @@ def operation(
     )
     run.recorder.calls.append(call)
     return outputs_of(run, call)
+
+
+def refused(
+    run: Interpreter, name: str, inputs: Sequence[Tensor], message: str, keras: str
+) -> Value:
+    """The tensor of an operation that the library refuses."""
+    unknown = run.unknown(WhyUnknown.REFUSED, message)
+    return operation(run, name, inputs, unknown, Conflict(message, keras, run.is_guarded))
 
 
 def known_shapes(tensors: Sequence[Tensor]) -> list[Shape] | None:

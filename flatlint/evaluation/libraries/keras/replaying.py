@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.second_calls import require_same_variables
 from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Conflict, Layer, LayerCall, Tensor
 from flatlint.shapes import Shape
@@ -63,3 +66,19 @@ def _differ_by_a_last_one(left: Shape, right: Shape) -> bool:
     """Whether one shape is the other with a last axis of 1, which functional models adapt."""
     longer, shorter = (left, right) if left.rank > right.rank else (right, left)
     return longer.rank == shorter.rank + 1 and longer[-1] == 1
+
+
+def conflicts_inside(run: Interpreter, held: object, given: Value) -> Iterator[Conflict]:
+    """What a built layer inside of a model has against an input of another size."""
+    if type(held) is not LayerObject or not held.weights or held.layer.spec is None:
+        return
+    if not isinstance(given, Tensor) or not isinstance(given.shape, Shape):
+        return
+    spec = held.layer.spec
+    try:
+        wanted = tuple(spec.call_weights(given.shape))
+        require_same_variables(spec, held.weights, wanted, is_inside=True)
+    except ShapeConflict as conflict:
+        yield Conflict(conflict.message, conflict.keras, run.is_guarded)
+    except (NotKnown, TypeError, IndexError):
+        return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.libraries.keras.applying import (
@@ -15,10 +16,22 @@ from flatlint.evaluation.libraries.keras.applying import (
 from flatlint.evaluation.libraries.keras.arguments import tensor_tree
 from flatlint.evaluation.libraries.keras.creating import add_layer
 from flatlint.evaluation.libraries.keras.inputs import declared_start, shape_argument, start
-from flatlint.evaluation.libraries.keras.replaying import check_input, first_conflict, muted
+from flatlint.evaluation.libraries.keras.refusing import (
+    agreed,
+    is_no_layer,
+    not_a_layer,
+    refuse_model,
+    same_names,
+)
+from flatlint.evaluation.libraries.keras.replaying import (
+    check_input,
+    conflicts_inside,
+    first_conflict,
+    muted,
+)
 from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Tensor, Unknown, WhyUnknown, tensors_of
+from flatlint.graph import Conflict, Tensor, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
 
 
@@ -52,6 +65,10 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     """`model.add(layer)`: the layer is applied to the output so far, if there is one."""
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject)
+    conflict = _refused(run, held, layer)
+    if conflict is not None:
+        refuse_model(run, held.layer, conflict)
+        return None
     if isinstance(layer, Tensor):  # keras.Input(…) stands for its input layer
         if held.inputs is None and not held.items:
             run.state.replace(ref, replace(held, inputs=layer))
@@ -75,6 +92,18 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     return None
 
 
+def _refused(run: Interpreter, held: SequentialObject, layer: Value) -> Conflict | None:
+    """What Keras has against a value as the next layer of a model."""
+    if is_no_layer(run, layer):
+        return agreed(run, not_a_layer(layer))
+    added = run.object_at(layer)
+    if not isinstance(added, LayerObject) or not held.is_whole:
+        return None
+    others = (run.object_at(item) for item in held.items)
+    layers = [other.layer for other in others if isinstance(other, LayerObject)]
+    return agreed(run, same_names(run, [*layers, added.layer], is_sequential=True))
+
+
 def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, layer: Ref) -> None:
     """`InputLayer(…)` gives the model its input and is none of its items."""
     if held.inputs is None and not held.items:
@@ -91,6 +120,8 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
     item = run.object_at(layer)
     inputs: Value = None
     match item:
+        case SequentialObject() if run.eras == (Era.KERAS_2,):
+            return _begin(run, ref, held, _deepest_first(run, item))
         case SequentialObject(inputs=Tensor() as inner):
             inputs = start(run, _shape(inner))
         case FunctionalObject(inputs=Tensor() as inner):
@@ -107,6 +138,19 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
     return begun
 
 
+def _deepest_first(run: Interpreter, held: SequentialObject) -> Value:
+    """The layer whose own arguments tell Keras 2 what a model of models takes.
+
+    Source: `get_input_shape_and_dtype` in tf_keras/src/engine/training_utils.py. A `Sequential`
+    does not count its input layer among its layers, a functional model does.
+    """
+    if not held.items:
+        return None
+    first = held.items[0]
+    inner = run.object_at(first)
+    return _deepest_first(run, inner) if isinstance(inner, SequentialObject) else first
+
+
 def _shape(tensor: Tensor) -> Shape | UnknownArgument:
     if isinstance(tensor.shape, Shape):
         return tensor.shape
@@ -119,6 +163,7 @@ def _extend(run: Interpreter, ref: Ref, layer: Value) -> None:
     assert isinstance(held, SequentialObject) and held.inputs is not None
     last = held.outputs[-1] if held.outputs else held.inputs
     output = run.call(layer, Arguments((last,)), run.here.node)
+    _leave_open(run)
     if not isinstance(output, Tensor):
         tensors = list(tensors_of_value(run, output))
         unknown = run.unknown(WhyUnknown.ARGUMENT, "a layer with several outputs")
@@ -126,6 +171,17 @@ def _extend(run: Interpreter, ref: Ref, layer: Value) -> None:
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject)
     run.state.replace(ref, replace(held, outputs=(*held.outputs, output)))
+
+
+def _leave_open(run: Interpreter) -> None:
+    """A `Sequential` of Keras 3 takes a `Lambda` that it cannot infer, and stays without a shape.
+
+    Source: `build` in keras/src/models/sequential.py.
+    """
+    call = run.recorder.calls[-1] if run.recorder.calls else None
+    is_lambda = call is not None and call.layer.class_name == "Lambda"
+    if call is not None and is_lambda and call.conflict and Era.KERAS_3 in run.eras:
+        run.recorder.calls[-1] = replace(call, conflict=None)
 
 
 def tensors_of_value(run: Interpreter, value: Value) -> list[Tensor]:
@@ -192,14 +248,17 @@ def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
 def _through_again(run: Interpreter, held: SequentialObject, given: Tensor) -> Verdict:
     """What the layers make of an input of another shape than the one they were built on."""
 
+    conflicts: list[Conflict] = []
+
     def through() -> Value:
         value: Value = given
         for item in held.items:
+            conflicts.extend(conflicts_inside(run, run.object_at(item), value))
             value = run.call(item, Arguments((value,)), run.here.node)
         return value
 
     value, calls = muted(run, through)
-    conflict = first_conflict(calls)
+    conflict = next(iter(conflicts), None) or first_conflict(calls)
     if isinstance(value, Tensor) and conflict is None:
         return Verdict(_shape(value))
     return Verdict(_unknown_output(), None, conflict)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from flatlint.evaluation.base import Interpreter, models
-from flatlint.evaluation.libraries.keras.borrowing import borrow, marked_size
+from flatlint.evaluation.libraries.keras.borrowing import borrow
 from flatlint.evaluation.libraries.keras.functions import lost, paths
 from flatlint.evaluation.libraries.keras.inputs import shape_argument
-from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras.operations import operation, refused
 from flatlint.evaluation.libraries.keras.tensors import arithmetic
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value, value_size
 from flatlint.graph import Array, Made, Tensor, Unknown
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, product
 
 
 @models(*paths("reshape"))
@@ -59,7 +61,24 @@ def transpose(
 ) -> Value:
     """The axes in another order."""
     order = next((value for value in (perm, axes, pattern) if value is not None), None)
-    return borrow(run, "transpose", "transpose", [x if x is not None else a], {"axes": order})
+    given = x if x is not None else a
+    held = run.object_at(order)
+    places = held.items if isinstance(held, ListObject) else held
+    if isinstance(given, Tensor) and isinstance(given.shape, Shape) and _are_numbers(places):
+        rank = given.shape.rank
+        if sorted(place % rank if rank else place for place in places) != list(range(rank)):
+            return refused(
+                run,
+                "transpose",
+                [given],
+                f"transpose is told the order {places} for {given.shape} with its {rank} axes",
+                f"Dimension must be {len(places)} but is {rank}",
+            )
+    return borrow(run, "transpose", "transpose", [given], {"axes": order})
+
+
+def _are_numbers(places: object) -> TypeGuard[tuple[int, ...]]:
+    return isinstance(places, tuple) and all(isinstance(place, int) for place in places)
 
 
 @models(*paths("expand_dims"))
@@ -75,7 +94,20 @@ def squeeze(
     run: Interpreter, x: Value = None, axis: Value = None, input: Value = None, **_: Value
 ) -> Value:
     """Axes of size 1 are taken away."""
-    return borrow(run, "squeeze", "squeeze", [x if x is not None else input], {"axis": axis})
+    given = x if x is not None else input
+    if isinstance(given, Tensor) and isinstance(given.shape, Shape) and isinstance(axis, int):
+        rank = given.shape.rank
+        size = given.shape[axis] if -rank <= axis < rank else None
+        if size is None or (isinstance(size, int) and size != 1):
+            found = f"which {given.shape} lacks" if size is None else f"of size {size}"
+            return refused(
+                run,
+                "squeeze",
+                [given],
+                f"squeeze is to take axis {axis} away, {found}",
+                f"Can not squeeze dim[{axis}], expected a dimension of 1",
+            )
+    return borrow(run, "squeeze", "squeeze", [given], {"axis": axis})
 
 
 @models(*paths("concat"), *paths("concatenate"))
@@ -259,8 +291,16 @@ def einsum(run: Interpreter, equation: Value, *operands: Value, **_: Value) -> V
 
 @models("keras.backend.batch_flatten")
 def batch_flatten(run: Interpreter, x: Value) -> Value:
-    """Everything but the batch axis in one."""
-    return borrow(run, "reshape", "reshape", [x, (marked_size(None, 0), -1)])
+    """Everything but the batch axis in one.
+
+    Keras counts its size while the model runs: before, both axes are open unless no axis of the
+    tensor is (`batch_flatten` in tf_keras/src/backend.py).
+    """
+    if not isinstance(x, Tensor) or not isinstance(x.shape, Shape) or not x.shape.rank:
+        return borrow(run, "reshape", "reshape", [x, (-1, 1)])
+    if any(isinstance(size, Open) for size in x.shape):
+        return operation(run, "reshape", [x], Shape((OPEN, OPEN)))
+    return operation(run, "reshape", [x], Shape((x.shape[0], product(x.shape[1:]))))
 
 
 @models("keras.backend.flatten")

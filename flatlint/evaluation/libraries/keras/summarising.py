@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree, Weight
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.functional import layers_in_order, output_tree
@@ -156,7 +157,7 @@ def _params_of_layer(run: Interpreter, held: LayerObject) -> tuple[Dim | None, D
     total, trainable = params_of(held.weights if held.is_built else None)
     if held.trainable is False:
         # A wrapper that is made so does not freeze what it wraps in every era.
-        trainable = None if held.parts else 0
+        trainable = None if held.parts and run.eras != (Era.KERAS_2,) else 0
     elif held.trainable is not True:
         trainable = None
     return total, trainable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from flatlint.evaluation.base import Interpreter, attribute, indexes, method, operates
-from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras.operations import operation, refused
 from flatlint.evaluation.values import Slice, Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, broadcast_shapes
@@ -22,10 +22,14 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
         output = next(shape for shape in shapes if isinstance(shape, Unknown))
         return Tensor(output, tensors[0].made_by)
     result = _matmul(*known) if sign == "@" else broadcast_shapes(*known)
-    if result is None:
-        unknown = run.unknown(WhyUnknown.REFUSED, f"{known[0]} {sign} {known[1]}", node)
-        return operation(run, _NAMES.get(sign, "operation"), tensors, unknown)
-    return operation(run, _NAMES.get(sign, "operation"), tensors, result)
+    name = _NAMES.get(sign, "operation")
+    if result is None and sign == "@" and min(shape.rank for shape in known) < 2:
+        unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"{known[0]} {sign} {known[1]}", node)
+        return operation(run, name, tensors, unknown)
+    if result is None or (sign == "@" and _clash_inside(*known)):
+        message = f"{known[0]} {sign} {known[1]}: the sizes do not fit"
+        return refused(run, name, tensors, message, "Dimensions must be equal")
+    return operation(run, name, tensors, result)
 
 
 _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
@@ -44,6 +48,12 @@ def _shape_in(value: Value) -> Shape | Unknown:
             return Unknown(WhyUnknown.ARGUMENT, "an operand")
 
 
+def _clash_inside(left: Shape, right: Shape) -> bool:
+    """Whether the axes that a product of matrices sums over differ."""
+    ours, theirs = left[-1], right[-2]
+    return isinstance(ours, int) and isinstance(theirs, int) and ours != theirs
+
+
 def _matmul(left: Shape, right: Shape) -> Shape | None:
     if left.rank < 2 or right.rank < 2:
         return None
@@ -59,7 +69,8 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
     parts = index if isinstance(index, tuple) else (index,)
     given = sum(1 for part in parts if part is not None and part is not Ellipsis)
     if given > tensor.shape.rank:
-        return Tensor(run.unknown(WhyUnknown.REFUSED, "too many indices", node), tensor.made_by)
+        message = f"{given} indices for {tensor.shape} with its {tensor.shape.rank} axes"
+        return refused(run, "get_item", [tensor], message, "too many indices")
     dims: list[Dim] = []
     axis = 0
     for part in parts:
@@ -75,8 +86,22 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
             elif isinstance(part, Tensor | Array):
                 unknown = run.unknown(WhyUnknown.NOT_MODELLED, "an index that is a tensor", node)
                 return Tensor(unknown, tensor.made_by)
+            elif _is_beyond(tensor.shape[axis], part):
+                message = f"index {part} of axis {axis}, and {tensor.shape} ends before it"
+                return refused(
+                    run,
+                    "get_item",
+                    [tensor],
+                    message,
+                    f"slice index {part} of dimension {axis} out of bounds",
+                )
             axis += 1
     return operation(run, "get_item", [tensor], Shape((*dims, *tensor.shape[axis:])))
+
+
+def _is_beyond(size: Dim, index: Value) -> bool:
+    is_number = isinstance(index, int) and not isinstance(index, bool)
+    return is_number and isinstance(size, int) and not -size <= index < size  # type: ignore[operator]
 
 
 def slice_size(size: Dim, part: Slice) -> Dim:
