@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,19 @@ WITHOUT_SHAPE_FUNCTION = frozenset({
     "StackedRNNCells", "Wrapper",
 })  # fmt: skip
 """Layers of Keras 2 that inherit `compute_output_shape`, which then needs eager execution."""
+
+TAKES_PLAIN_DATA = frozenset([
+    "AugMix", "AutoContrast", "CategoryEncoding", "CenterCrop",
+    "ContrastLimitedAdaptiveHistogramEqualization", "CutMix", "Discretization", "Equalization",
+    "HashedCrossing", "Hashing", "IntegerLookup", "MaxNumBoundingBoxes", "MelSpectrogram", "MixUp",
+    "Normalization", "RandAugment", "RandomBrightness", "RandomColorDegeneration",
+    "RandomColorJitter", "RandomContrast", "RandomCrop", "RandomElasticTransform", "RandomErasing",
+    "RandomFlip", "RandomGaussianBlur", "RandomGrayscale", "RandomHue", "RandomInvert",
+    "RandomPerspective", "RandomPosterization", "RandomRotation", "RandomSaturation",
+    "RandomSharpness", "RandomShear", "RandomTranslation", "RandomZoom", "Rescaling", "Resizing",
+    "Solarization", "StringLookup", "TextVectorization",
+])  # fmt: skip
+"""What Keras 3 lets be called on numbers and strings: `_allow_non_tensor_positional_args`."""
 
 
 @cache
@@ -82,3 +95,27 @@ def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) ->
                 f"{class_name} does not take `{name}` when it is called, only inputs and {also}",
                 f"{class_name}.call() got an unexpected keyword argument {name!r}",
             )
+
+
+def require_tensors(class_name: str, era: Era, positional: Iterable[object]) -> None:
+    """Refuse numbers and strings by position, as keras/src/layers/layer.py does; `None` passes."""
+    if era is not Era.KERAS_3 or class_name in TAKES_PLAIN_DATA:
+        return
+    for value in positional:
+        for part in _flat(value):
+            if isinstance(part, bool | int | float | str | bytes):
+                raise ShapeConflict(
+                    f"{class_name} is called on {part!r}, which is no tensor",
+                    "Only input tensors may be passed as positional arguments. The following "
+                    f"argument value should be passed as a keyword argument: {part!r}",
+                )
+
+
+def _flat(value: object) -> Iterable[object]:
+    if isinstance(value, list | tuple):
+        for part in value:
+            yield from _flat(part)
+    elif isinstance(value, Mapping):
+        yield from _flat(list(value.values()))
+    else:
+        yield value

@@ -63,6 +63,7 @@ class Section(Enum):
     METRICS = "metrics"
     OPTIMIZERS = "optimizers"
     APPLICATIONS = "applications"
+    OPERATIONS = "operations"
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,8 @@ class Interpreter(Protocol):
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
     called: set[int]
     """The syntax nodes (by `id`) of functions that have been called."""
+    layers_entered: int
+    """How many `call` methods and functions of layers the program stands in."""
     active: list[Function]
     """The functions of the program that are being called, the outermost first."""
 

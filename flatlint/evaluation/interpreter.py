@@ -51,6 +51,7 @@ class Run:
         self.is_data_format_set = False
         self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
+        self.layers_entered = 0
         self.active: list[Function] = []
         self.loader = loader
         self.steps_left = step_budget

@@ -116,6 +116,7 @@ def test_filters_are_multiples_of_eight(value: float, rounded: int) -> None:
         ("VGG16", {"weights": None, "input_shape": (None, None, 3)}, "fixed input size"),
         ("VGG16", {"weights": None, "input_shape": 224}, "tuple of three sizes"),
         ("VGG16", {"weights": 3}, "None, 'imagenet' or a file"),
+        ("NASNetLarge", {"include_top": False, "input_shape": (224, None, 3)}, "needs their width"),
         ("VGG16", {"classifier_activation": "relu"}, "'softmax' or None"),
         ("MobileNet", {"alpha": 0.3}, "not for 0.3"),
         ("MobileNet", {"depth_multiplier": 2}, "`depth_multiplier=1`, not 2"),
@@ -127,6 +128,25 @@ def test_what_keras_refuses_is_refused(
     with pytest.raises(ShapeConflict, match=message.replace("(", r"\(")) as caught:
         build_application(name, arguments)
     assert caught.value.keras
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "last", "parameters"),
+    # Built by Keras with weights=None and include_top=False.
+    [
+        ("NASNetLarge", (None, None), None, 84887922),
+        ("NASNetLarge", (None, 225), 7, 84916818),
+        ("NASNetLarge", (33, 70), 3, 84916818),
+        ("NASNetLarge", (32, 32), 1, 84916818),
+    ],
+)
+def test_a_nasnet_of_another_size_is_as_keras_builds_it(
+    name: str, size: tuple[int | None, int | None], last: int | None, parameters: int
+) -> None:
+    arguments = {"weights": None, "include_top": False, "input_shape": (*size, 3)}
+    model = build_application(name, arguments)
+    assert model.output_shape[2] == (OPEN if last is None else last)
+    assert model.parameters() == parameters
 
 
 def test_one_channel_is_fine_without_pretrained_weights() -> None:

@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).resolve().parents[2] / "flatlint" / "catalogue" / "data" / "applications"
+OTHER_WHEN_OPEN = ("NASNetLarge", "NASNetMobile")
+"""Models that compare the widths of two tensors, and are other models where both are open."""
 # Together they give every level of a model an even and an odd input.
 ODD_SIZES = (225, 241, 255, 331, 211, 237)
 KEPT = frozenset(
@@ -94,13 +96,17 @@ def main() -> None:
         except TypeError as error:  # a base class with arguments of its own
             print(name, error)
             continue
-        text = json.dumps(facts, separators=(",", ":"), sort_keys=True)
-        (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
-        print(name, len(text), len(facts["body"]), flush=True)
+        _write(name, facts)
         if "minimalistic" in inspect.signature(getattr(keras.applications, name)).parameters:
-            facts = application(keras, name, minimalistic=True)
-            text = json.dumps(facts, separators=(",", ":"), sort_keys=True)
-            (DATA / f"{name}.minimalistic.json").write_text(text + "\n", "utf-8")
+            _write(f"{name}.minimalistic", application(keras, name, minimalistic=True))
+        if name in OTHER_WHEN_OPEN:
+            _write(f"{name}.open", application(keras, name, is_open=True))
+
+
+def _write(name: str, facts: dict[str, Any]) -> None:
+    text = json.dumps(facts, separators=(",", ":"), sort_keys=True)
+    (DATA / f"{name}.json").write_text(text + "\n", "utf-8")
+    print(name, len(text), len(facts["body"]), flush=True)
 
 
 def _leave_variables_empty() -> None:
@@ -111,13 +117,13 @@ def _leave_variables_empty() -> None:
     )
 
 
-def application(keras: Any, name: str, **always: Any) -> dict[str, Any]:
-    """All facts of one application."""
+def application(keras: Any, name: str, is_open: bool = False, **always: Any) -> dict[str, Any]:
+    """All facts of one application, or of what it is for an input of open height and width."""
     configs = Configs()
     constructor = getattr(keras.applications, name)
     sizes = _sizes(constructor)
     keras.backend.clear_session()
-    size = sizes["default"]
+    size = None if is_open else sizes["default"]
     build = Builder(keras, constructor, configs, always)
     whole = build.rows((size, size, 3))
     ends = {
@@ -127,9 +133,10 @@ def application(keras: Any, name: str, **always: Any) -> dict[str, Any]:
         "top": build.rows((size, size, 3), include_top=True),
     }
     shared = min(_common(whole, rows) for rows in ends.values())
-    _mark_computed_padding(configs, whole, [build.rows((odd, odd, 3)) for odd in ODD_SIZES])
+    if not is_open:
+        _mark_computed_padding(configs, whole, [build.rows((odd, odd, 3)) for odd in ODD_SIZES])
     facts = {
-        "default_size": size,
+        "default_size": sizes["default"],
         "min_size": sizes["min"],
         "flattens": sizes["flattens"],
         "model_name": build.model_name,
@@ -160,7 +167,7 @@ def _mark_computed_padding(configs: Configs, rows: list[Row], others: list[list[
         row[1] = configs.number_of("ZeroPadding2D", {"correct_pad": kernel})
 
 
-def _preprocessing(build: Builder, whole: list[Row], size: int) -> dict[str, Any]:
+def _preprocessing(build: Builder, whole: list[Row], size: int | None) -> dict[str, Any]:
     """How many layers behind the input an argument takes away."""
     found: dict[str, Any] = {}
     parameters = inspect.signature(build.constructor).parameters
@@ -215,17 +222,23 @@ class Builder:
         self.always = always
         self.model_name = ""
 
-    def rows(self, input_shape: tuple[int, int, int], **given: Any) -> list[Row]:
+    def rows(self, input_shape: tuple[int | None, int | None, int], **given: Any) -> list[Row]:
         """`[name, config, inputs]` of every operation behind the input, in order."""
         scope = importlib.import_module("keras.src.backend.common.stateless_scope").StatelessScope
         arguments = {"weights": None, "include_top": False, **self.always, **given}
         with scope():
-            model = self.constructor(input_shape=input_shape, **arguments)
+            model = self.constructor(**self._input(input_shape), **arguments)
             rows = [self._row(model, operation) for operation in model.operations[1:]]
         self.model_name = model.name
         self.keras.backend.clear_session()
         gc.collect()
         return rows
+
+    def _input(self, shape: tuple[int | None, ...]) -> dict[str, Any]:
+        """The input as an argument; only as a tensor does an open size go with a top."""
+        if None in shape:
+            return {"input_tensor": self.keras.Input(shape)}
+        return {"input_shape": shape}
 
     def _row(self, model: Any, operation: Any) -> Row:
         places = {id(op): number for number, op in enumerate(model.operations)}

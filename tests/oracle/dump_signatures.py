@@ -30,6 +30,7 @@ from tests.oracle.public_names import (
     classes_of,
     functions_of,
     methods_of,
+    operations_of,
     public_modules,
     signature_text,
 )
@@ -91,6 +92,8 @@ def installed(package: str) -> dict[str, Any]:
             "functions": functions_of(module),
         }
     data["applications"] = applications_of(keras)
+    if hasattr(keras, "ops"):
+        data["operations"] = operations_of(keras.ops)
     data["modules"] = modules
     data["extras"] = extras.sets
     return data

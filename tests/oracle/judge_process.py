@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.oracle.programs import BuiltLayer, BuiltModel, Outcome, Verdict
+from tests.oracle.ready_made import spare_values
 from tests.oracle.records import verdict_to_json
 
 if TYPE_CHECKING:
@@ -277,6 +278,8 @@ def load_keras(era: str) -> Any:
             del sys.modules[name]
         sys.meta_path.insert(0, AliasFinder(alias, package))
         sys.modules[alias] = keras
+    if era == "keras3":
+        spare_values(keras)
     return keras
 
 

@@ -70,6 +70,16 @@ def functions_of(module: ModuleType) -> dict[str, str]:
     }
 
 
+def operations_of(ops: ModuleType) -> dict[str, str]:
+    """The functions of `keras.ops` and their signatures, those of its submodules with their home.
+
+    Most submodules hold again what `keras.ops` itself has; `image` holds its own.
+    """
+    found = functions_of(ops)
+    own = {f"image.{name}": text for name, text in functions_of(vars(ops)["image"]).items()}
+    return {**found, **own}
+
+
 def methods_of(kind: Any) -> dict[str, str]:
     """Public methods of a class and their signatures."""
     return {

@@ -12,10 +12,10 @@ from flatlint.catalogue.applications.inner_layers import inner_layer
 from flatlint.catalogue.applications.recorded import Recorded, has_layers, recorded
 from flatlint.catalogue.applications.widths import Step, with_step, with_width, without
 from flatlint.catalogue.arguments import Dialect, UnknownArgument, is_symbolic
-from flatlint.catalogue.conflict import NotKnown
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
-from flatlint.shapes import Shape, broadcast_shapes
+from flatlint.shapes import Open, Shape, broadcast_shapes
 
 CLASSES = 1000
 """The number of classes that the recorded tops have."""
@@ -37,6 +37,7 @@ def build_application(
     has_top = _known_flag(arguments.get("include_top", True), "include_top")
     require_arguments(record, arguments, has_top)
     inputs = settled_input(record, arguments, has_top, dialect.era)
+    record = _for_input(record, inputs)
     steps = _steps(record, arguments, has_top)
     if dialect.era < Era.KERAS_3:
         steps = spelled_out(steps)
@@ -51,6 +52,20 @@ def _record_of(name: str, arguments: Mapping[str, object]) -> Recorded:
     if not has_layers(name):
         raise NotKnown(f"the layers of {name} are not recorded")
     return recorded(name)
+
+
+def _for_input(record: Recorded, inputs: Shape) -> Recorded:
+    """The record for this input: a NASNet compares widths, of which two open ones are equal.
+
+    Source: `_adjust_block` in keras/src/applications/nasnet.py.
+    """
+    if inputs.rank != 4 or not has_layers(f"{record.name}.open"):
+        return record
+    if isinstance(inputs[2], Open):
+        return recorded(f"{record.name}.open")
+    if not isinstance(inputs[2], int) or inputs[2] < record.min_size:
+        raise NotKnown("the width of the images")
+    return record
 
 
 def _known_flag(value: object, what: str) -> bool:
@@ -176,6 +191,12 @@ def _with_padding(given: Mapping[str, Any], inputs: ShapeTree) -> Mapping[str, A
     assert isinstance(inputs, Shape)
     half = given["correct_pad"] // 2
     height, width = inputs[1], inputs[2]
+    if isinstance(height, int) and isinstance(width, Open):
+        raise ShapeConflict(
+            "an application that pads by the size of its images needs their width if it knows "
+            f"their height, and {inputs} leaves the width open",
+            "unsupported operand type(s) for %: 'NoneType' and 'int'",
+        )
     if not isinstance(height, int):
         lows = (1, 1)
     else:

@@ -14,7 +14,7 @@ from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value
-from flatlint.graph import Array, WhyUnknown
+from flatlint.graph import Array, Tensor, WhyUnknown
 
 BINARY: dict[type[cst.BaseBinaryOp] | type[cst.BaseAugOp], str] = {
     cst.Add: "+", cst.AddAssign: "+",
@@ -54,6 +54,9 @@ COMPARISONS: dict[type[cst.BaseCompOp], str] = {
 
 ELEMENTWISE = frozenset({"==", "!=", "<", "<=", ">", ">="})
 """Comparisons that arrays do element by element."""
+
+ORDERED = ELEMENTWISE - {"=="}
+"""Comparisons that symbolic tensors do so; whether two are the same one, Python itself says."""
 
 
 @evaluates(cst.BinaryOperation)
@@ -115,6 +118,9 @@ def comparison(run: Interpreter, node: cst.Comparison) -> Value:
     for link in node.comparisons:
         right = run.evaluate(link.comparator)
         if Array in (type(left), type(right)) and sign_of(link) in ELEMENTWISE:
+            return operation_on(run, sign_of(link), left, right, node)
+        is_compared = Tensor in (type(left), type(right)) and None not in (left, right)
+        if is_compared and sign_of(link) in ORDERED:
             return operation_on(run, sign_of(link), left, right, node)
         holds = compare(run, sign_of(link), left, right)
         if holds is False:

@@ -11,6 +11,7 @@ from flatlint.catalogue.calling import (
     require_call_keywords,
     require_function,
     require_shape_function,
+    require_tensors,
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
@@ -110,6 +111,8 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
         name: _call_argument(run, value, spec.era) for name, value in arguments.keywords.items()
     }
     try:
+        plain = [argument_of(run, value, spec.era) for value in arguments.positional]
+        require_tensors(spec.keras_name, spec.era, plain)
         spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs_of(run, arguments))])
     except ShapeConflict as conflict:
         return _refused(conflict, run.is_guarded)

@@ -12,6 +12,7 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries import FAMILIES
+from flatlint.evaluation.libraries.keras.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,
@@ -113,7 +114,8 @@ class ProgramFunction:
         arguments = Arguments(
             (tensors_from(inputs),), {n: self._value(v) for n, v in given.items()}
         )
-        value = self.run.call(self.function, arguments, self.node)
+        with entered_layer(self.run):
+            value = self.run.call(self.function, arguments, self.node)
         self._pass_on_conflict(before)
         return shapes_from(self.run, value)
 

@@ -26,6 +26,7 @@ from flatlint.evaluation.libraries.keras.applying import (
 from flatlint.evaluation.libraries.keras.arguments import shapes_from, tensor_tree
 from flatlint.evaluation.libraries.keras.creating import add_layer, given_name, read_spec
 from flatlint.evaluation.libraries.keras.inputs import shape_argument, start
+from flatlint.evaluation.libraries.keras.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     Instance,
     LayerObject,
@@ -120,9 +121,10 @@ def call_subclass(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     method_ = find_in_class(run, held.instance.cls, "call")
     if not isinstance(method_, Function):
         return _call_derived(run, ref, held, arguments)
-    if not held.is_built:
-        _build(run, ref, arguments)
-    value = run.call(BoundMethod(ref, method_), arguments, run.here.node)
+    with entered_layer(run):
+        if not held.is_built:
+            _build(run, ref, arguments)
+        value = run.call(BoundMethod(ref, method_), arguments, run.here.node)
     held = run.object_at(ref)
     assert isinstance(held, SubclassObject)
     if held.is_model and held.inputs is None:

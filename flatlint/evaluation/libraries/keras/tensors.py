@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import libcst as cst
 
-from flatlint.evaluation.base import Interpreter, attribute, indexes, method, operates
+from flatlint.catalogue.eras import Era
+from flatlint.evaluation.base import (
+    Arguments,
+    Interpreter,
+    attribute,
+    indexes,
+    method,
+    operates,
+)
+from flatlint.evaluation.libraries.keras.operating import call_operation, symbolic_tensors
 from flatlint.evaluation.libraries.keras.operations import operation, refused
 from flatlint.evaluation.values import Slice, Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, broadcast_shapes
-from flatlint.shapes.windows import strided
+from flatlint.shapes import Dim, Shape, broadcast_shapes
+from flatlint.shapes.slices import sliced
 
 
 @operates(Tensor)
 def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
     """`left sign right` broadcasts, and `@` multiplies matrices."""
+    if run.eras == (Era.KERAS_3,) and (tensors := symbolic_tensors(run, (left, right))):
+        return call_operation(run, _NAMES[sign], Arguments((left, right)), tensors)
     tensors = [value for value in (left, right) if isinstance(value, Tensor)]
     shapes = [_shape_in(value) for value in (left, right)]
     known = [shape for shape in shapes if isinstance(shape, Shape)]
@@ -22,7 +33,7 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
         output = next(shape for shape in shapes if isinstance(shape, Unknown))
         return Tensor(output, tensors[0].made_by)
     result = _matmul(*known) if sign == "@" else broadcast_shapes(*known)
-    name = _NAMES.get(sign, "operation")
+    name = _NAMES[sign]
     if result is None and sign == "@" and min(shape.rank for shape in known) < 2:
         unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"{known[0]} {sign} {known[1]}", node)
         return operation(run, name, tensors, unknown)
@@ -33,7 +44,11 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
 
 
 _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
-          "**": "power", "//": "floor_divide", "%": "mod"}  # fmt: skip
+          "**": "power", "//": "floor_divide", "%": "mod", "<": "less", "<=": "less_equal",
+          ">": "greater", ">=": "greater_equal", "!=": "not_equal", "&": "logical_and",
+          "|": "logical_or", "^": "logical_xor", "<<": "left_shift", ">>": "right_shift",
+          "==": "equal"}  # fmt: skip
+"""Sign -> the function of `keras.ops` that does the same."""
 
 
 def _shape_in(value: Value) -> Shape | Unknown:
@@ -64,6 +79,8 @@ def _matmul(left: Shape, right: Shape) -> Shape | None:
 @indexes(Tensor)
 def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode) -> Value:
     """`x[:, 0]`: numbers take an axis away, slices shorten it, `None` adds one."""
+    if run.eras == (Era.KERAS_3,) and (tensors := symbolic_tensors(run, (tensor,))):
+        return call_operation(run, "get_item", Arguments((tensor, index)), tensors)
     if not isinstance(tensor.shape, Shape):
         return tensor
     parts = index if isinstance(index, tuple) else (index,)
@@ -106,25 +123,7 @@ def _is_beyond(size: Dim, index: Value) -> bool:
 
 def slice_size(size: Dim, part: Slice) -> Dim:
     """How many elements a slice takes of an axis."""
-    bounds = (part.start, part.stop, part.step)
-    if bounds == (None, None, None):
-        return size
-    if any(not isinstance(bound, int | None) for bound in bounds) or part.step == 0:
-        return UNFIXED
-    plain = slice(*bounds)
-    if isinstance(size, int):
-        return len(range(*plain.indices(size)))
-    start, stop, step = part.start or 0, part.stop, part.step or 1
-    assert isinstance(start, int) and isinstance(step, int)
-    if step == -1 and part.start is None and stop is None:
-        return size
-    if isinstance(size, Open):
-        return OPEN if stop is None or not isinstance(stop, int) or stop < 0 else UNFIXED
-    if stop is None and start >= 0 and step > 0:
-        return strided(size - start, 1, step, "same")
-    if isinstance(stop, int) and stop < 0 <= start and step > 0:
-        return strided(size + stop - start, 1, step, "same")
-    return UNFIXED
+    return sliced(size, slice(part.start, part.stop, part.step))
 
 
 @attribute(Tensor, "shape", "_keras_shape")

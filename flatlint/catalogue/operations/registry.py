@@ -1,0 +1,29 @@
+"""The registry of operations: functions of `keras.ops` by name, as what they do to shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from flatlint.catalogue.spec import ShapeTree
+
+Operation = Callable[..., ShapeTree]
+"""Takes Keras's own parameters, with a `Shape` for every tensor; raises where Keras raises."""
+
+OPERATIONS: dict[str, Operation] = {}
+
+
+def operation(*names: str) -> Callable[[Operation], Operation]:
+    """Register what functions of `keras.ops` do; `names` are paths behind `keras.ops.`."""
+
+    def register(function: Operation) -> Operation:
+        for name in names:
+            OPERATIONS[name] = function
+        return function
+
+    return register
+
+
+def register_all(names: Iterable[str], make: Callable[[str], Operation]) -> None:
+    """Register functions that differ in nothing but their name."""
+    for name in names:
+        OPERATIONS[name] = make(name)

@@ -1,0 +1,45 @@
+"""`keras.ops` on symbolic tensors: the catalogue says what comes out, and what Keras refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flatlint.catalogue.operations import OPERATIONS
+from flatlint.evaluation.base import MODELS, Arguments, Interpreter, Model, models
+from flatlint.evaluation.libraries import call_model, takes_arguments
+from flatlint.evaluation.libraries.keras import functions, shape_functions
+from flatlint.evaluation.libraries.keras.operating import call_operation, symbolic_tensors
+from flatlint.evaluation.values import Value
+from flatlint.graph import WhyUnknown
+
+HOMES = ("keras.ops", "keras.ops.numpy", "keras.ops.nn", "keras.ops.linalg")
+
+# What these say of arrays and of tensors within a layer holds beside what is said here.
+_EARLIER = (functions, shape_functions)
+
+
+def _register(name: str) -> None:
+    for home in HOMES:
+        path = f"{home}.{name}"
+        models(path)(_model(name, MODELS.get(path)))
+
+
+def _model(name: str, earlier: Model | None) -> Callable[..., Value]:
+    @takes_arguments
+    def call(run: Interpreter, arguments: Arguments) -> Value:
+        given = (*arguments.positional, *arguments.keywords.values())
+        tensors = symbolic_tensors(run, given)
+        if tensors:
+            return call_operation(run, name, arguments, tensors)
+        if earlier is None:
+            return run.unknown(WhyUnknown.NOT_MODELLED, f"keras.ops.{name}")
+        return call_model(run, earlier, f"keras.ops.{name}", arguments)
+
+    return call
+
+
+for _name in OPERATIONS:
+    _register(_name)
+for _name in ("softmax", "log_softmax"):
+    _path = f"keras.activations.{_name}"
+    models(_path)(_model(_name, MODELS.get(_path)))
