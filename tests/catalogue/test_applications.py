@@ -116,7 +116,12 @@ def test_filters_are_multiples_of_eight(value: float, rounded: int) -> None:
         ("VGG16", {"weights": None, "input_shape": (None, None, 3)}, "fixed input size"),
         ("VGG16", {"weights": None, "input_shape": 224}, "tuple of three sizes"),
         ("VGG16", {"weights": 3}, "None, 'imagenet' or a file"),
-        ("NASNetLarge", {"include_top": False, "input_shape": (224, None, 3)}, "needs their width"),
+        ("NASNetLarge", {"include_top": False, "input_shape": (None, None, 3)}, "must be fixed"),
+        (
+            "NASNetLarge",
+            {"weights": None, "include_top": False, "input_shape": (224, None, 3)},
+            "needs their width",
+        ),
         ("VGG16", {"classifier_activation": "relu"}, "'softmax' or None"),
         ("MobileNet", {"alpha": 0.3}, "not for 0.3"),
         ("MobileNet", {"depth_multiplier": 2}, "`depth_multiplier=1`, not 2"),
@@ -138,6 +143,8 @@ def test_what_keras_refuses_is_refused(
         ("NASNetLarge", (None, 225), 7, 84916818),
         ("NASNetLarge", (33, 70), 3, 84916818),
         ("NASNetLarge", (32, 32), 1, 84916818),
+        ("NASNetMobile", (None, None), None, 4267604),
+        ("NASNetMobile", (32, 32), 1, 4269716),
     ],
 )
 def test_a_nasnet_of_another_size_is_as_keras_builds_it(

@@ -62,6 +62,7 @@ def _for_input(record: Recorded, inputs: Shape) -> Recorded:
     if inputs.rank != 4 or not has_layers(f"{record.name}.open"):
         return record
     if isinstance(inputs[2], Open):
+        require_width(inputs)
         return recorded(f"{record.name}.open")
     if not isinstance(inputs[2], int) or inputs[2] < record.min_size:
         raise NotKnown("the width of the images")
@@ -191,17 +192,22 @@ def _with_padding(given: Mapping[str, Any], inputs: ShapeTree) -> Mapping[str, A
     assert isinstance(inputs, Shape)
     half = given["correct_pad"] // 2
     height, width = inputs[1], inputs[2]
-    if isinstance(height, int) and isinstance(width, Open):
-        raise ShapeConflict(
-            "an application that pads by the size of its images needs their width if it knows "
-            f"their height, and {inputs} leaves the width open",
-            "unsupported operand type(s) for %: 'NoneType' and 'int'",
-        )
+    require_width(inputs)
     if not isinstance(height, int):
         lows = (1, 1)
     else:
         lows = (1 - height % 2, 1 - width % 2 if isinstance(width, int) else 1)
     return {"padding": [[half - lows[0], half], [half - lows[1], half]]}
+
+
+def require_width(inputs: Shape) -> None:
+    """Refuse images whose height alone is known: Keras computes with both then."""
+    if isinstance(inputs[1], int) and isinstance(inputs[2], Open):
+        raise ShapeConflict(
+            "an application that pads by the size of its images needs their width if it knows "
+            f"their height, and {inputs} leaves the width open",
+            "unsupported operand type(s) for %: 'NoneType' and 'int'",
+        )
 
 
 def _model_name(

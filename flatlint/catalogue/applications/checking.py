@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 
 from flatlint.catalogue.applications.recorded import Recorded
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, sizes_of
@@ -21,6 +22,9 @@ ALPHAS = {
 SIZED_WITHOUT_TOP = "NASNetMobile"
 """The model that Keras 3 gives its default size without its top too."""
 
+FIXED_WITH_WEIGHTS = ("NASNetLarge", "NASNetMobile")
+"""Models that look for open sizes themselves where they get pretrained weights."""
+
 WEIGHT_SIZES = {"MobileNet": (128, 160, 192, 224), "MobileNetV2": (96, 128, 160, 192, 224)}
 """Sizes other than the default for which there are weights."""
 
@@ -36,6 +40,12 @@ def require_arguments(record: Recorded, given: Mapping[str, object], has_top: bo
     if isinstance(weights, int | float | list | tuple):
         raise ShapeConflict(
             f"{record.name}: `weights` must be None, 'imagenet' or a file, not {weights!r}",
+            "The `weights` argument should be either `None` (random initialization), `imagenet` "
+            "(pre-training on ImageNet), or the path to the weights file to be loaded.",
+        )
+    if isinstance(weights, str) and weights != "imagenet" and _is_misspelt(weights):
+        raise ShapeConflict(
+            f"{record.name}: the word for pretrained weights is 'imagenet', not {weights!r}",
             "The `weights` argument should be either `None` (random initialization), `imagenet` "
             "(pre-training on ImageNet), or the path to the weights file to be loaded.",
         )
@@ -58,6 +68,12 @@ def require_arguments(record: Recorded, given: Mapping[str, object], has_top: bo
             "argument when using pretrained weights, with `include_top=True`",
         )
     _require_widths(record, given)
+
+
+def _is_misspelt(weights: str) -> bool:
+    """Whether a word can only be meant for the one word: near it, and no name of a file."""
+    ratio = SequenceMatcher(None, weights.lower(), "imagenet").ratio()
+    return ratio > 0.85 and not any(sign in weights for sign in "./\\")
 
 
 def _require_widths(record: Recorded, given: Mapping[str, object]) -> None:
@@ -118,6 +134,13 @@ def _given_sizes(
         )
     if is_pretrained and needs_fixed:
         _require_default(record, sizes)
+    if is_pretrained and record.name in FIXED_WITH_WEIGHTS and Open in map(type, sizes):
+        raise ShapeConflict(
+            f"{record.name}: with the weights of ImageNet the input shape must be fixed, and "
+            f"{Shape(sizes)} is not",
+            "When specifying the input shape of a NASNet and loading `ImageNet` weights, the "
+            "input_shape argument must be static (no None entries).",
+        )
     if is_pretrained and isinstance(sizes[2], int | Open) and sizes[2] != 3 and record.min_size:
         _refuse_channels(record, sizes)
     small = [size for size in sizes[:2] if isinstance(size, int) and size < record.min_size]
