@@ -124,16 +124,19 @@ def _edit(edit: NodeEdit, places: Places) -> Edit:
     text = source.text
     line_start = source.line_starts[source.row_of(span.start) - 1]
     indent = text[line_start : span.start]
+    newline = "\r\n" if "\r\n" in text else "\n"
     match edit.where:
         case Where.INSTEAD:
             start, end, content = span.start, span.end, edit.text
         case Where.AFTER:
             start, end, content = span.end, span.end, edit.text
+        case Where.LINE_BEFORE if indent.strip():
+            start, end, content = span.start, span.start, f"{edit.text}; "
         case Where.LINE_BEFORE:
             own = indent[: len(indent) - len(indent.lstrip())]
-            start, end, content = line_start, line_start, f"{own}{edit.text}\n"
+            start, end, content = line_start, line_start, f"{own}{edit.text}{newline}"
         case Where.ELEMENT_BEFORE if not indent.strip():
-            start, end, content = span.start, span.start, f"{edit.text},\n{indent}"
+            start, end, content = span.start, span.start, f"{edit.text},{newline}{indent}"
         case Where.ELEMENT_BEFORE:
             start, end, content = span.start, span.start, f"{edit.text}, "
         case _:

@@ -7,6 +7,7 @@ from flatlint.evaluation.classes import find_in_class, instantiate
 from flatlint.evaluation.functions import call_function
 from flatlint.evaluation.libraries import call_library, call_model
 from flatlint.evaluation.objects import Instance
+from flatlint.evaluation.recording import record_comparison, record_escape
 from flatlint.evaluation.values import (
     BoundMethod,
     Builtin,
@@ -23,6 +24,22 @@ from flatlint.shapes import Expression
 
 def dispatch(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
     """The value that calling `callee` gives."""
+    value = _answer(run, callee, arguments)
+    if len(arguments.positional) > 1:
+        record_comparison(run, arguments.positional)
+    if isinstance(value, Unknown) and _is_foreign(callee):
+        record_escape(run, arguments)
+    return value
+
+
+def _is_foreign(callee: Value) -> bool:
+    """Whether nothing of what the callee does is read in the program."""
+    if isinstance(callee, Name):
+        return not callee.path.startswith("builtins.")
+    return isinstance(callee, Unknown)
+
+
+def _answer(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
     match callee:
         case Unknown():
             return callee

@@ -49,9 +49,14 @@ def join_objects(left: object, right: object) -> object:
 
 
 def _further_built(left: LayerObject, right: LayerObject) -> LayerObject:
-    """The side that has been called, with a `trainable` that holds for both."""
-    built = left if len(left.calls) >= len(right.calls) else right
+    """The side that has been built or called, with a `trainable` that holds for both."""
+    built = left if _progress(left) >= _progress(right) else right
     return replace(built, trainable=join_values(left.trainable, right.trainable))
+
+
+def _progress(held: LayerObject) -> tuple[bool, int]:
+    """How far a layer is: data builds a model without a call."""
+    return getattr(held, "inputs", None) is not None, len(held.calls)
 
 
 def _join_lists(left: ListObject, right: ListObject) -> ListObject:

@@ -59,6 +59,8 @@ def evaluate_program(
         run.recorder.compiles,
         run.recorder.data_calls,
         run.recorder.shapes,
+        run.recorder.comparisons,
+        run.recorder.escaped,
         run.recorder.budget_ended,
     )
 

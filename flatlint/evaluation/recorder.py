@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from flatlint.graph import (
+    Comparison,
     CompileCall,
     DataCall,
     Layer,
     LayerCall,
     ShapeFact,
+    Tensor,
     Unknown,
 )
 
@@ -23,4 +25,6 @@ class Recorder:
     compiles: list[CompileCall] = field(default_factory=list)
     data_calls: list[DataCall] = field(default_factory=list)
     shapes: list[ShapeFact] = field(default_factory=list)
+    comparisons: list[Comparison] = field(default_factory=list)
+    escaped: list[Tensor] = field(default_factory=list)
     budget_ended: Unknown | None = None

@@ -13,11 +13,12 @@ from flatlint.graph.tensor import (
     shapes_of,
     tensors_of,
 )
-from flatlint.graph.training import CompileCall, DataCall, Feed
+from flatlint.graph.training import Comparison, CompileCall, DataCall, Feed
 from flatlint.graph.unknown import Unknown, WhyUnknown
 
 __all__ = [
     "Array",
+    "Comparison",
     "CompileCall",
     "Conflict",
     "DataCall",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flatlint.graph.site import Site
+from flatlint.graph.tensor import Layer
 from flatlint.graph.unknown import Unknown
 from flatlint.shapes import Shape
 
@@ -17,6 +18,8 @@ class Made:
     what: str
     site: Site
     sources: tuple[Array, ...] = ()
+    model: Layer | None = None
+    """The model that predicted the array."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ from flatlint.graph.array import Array
 from flatlint.graph.model import ModelGraph
 from flatlint.graph.site import Site
 from flatlint.graph.tensor import Layer, LayerCall, Tensor, tensors_of
-from flatlint.graph.training import CompileCall, DataCall
+from flatlint.graph.training import Comparison, CompileCall, DataCall
 from flatlint.graph.unknown import Unknown
 from flatlint.parsing.parsed_source import ParsedSource
 
@@ -37,6 +37,9 @@ class ProgramFacts:
     compiles: Sequence[CompileCall] = ()
     data_calls: Sequence[DataCall] = ()
     shapes: Sequence[ShapeFact] = ()
+    comparisons: Sequence[Comparison] = ()
+    escaped: Sequence[Tensor] = ()
+    """Tensors that were passed to something of which flatlint knows nothing."""
     budget_ended: Unknown | None = None
 
     @cached_property
@@ -53,20 +56,60 @@ class ProgramFacts:
         return self._consumers.get(id(call), ())
 
     @cached_property
-    def _model_calls(self) -> dict[int, list[LayerCall]]:
+    def _calls_by_input(self) -> dict[int, list[LayerCall]]:
         called: dict[int, list[LayerCall]] = defaultdict(list)
         for call in self.calls:
             called[id(call.layer)].append(call)
-        ends: dict[int, list[LayerCall]] = defaultdict(list)
+        begun: dict[int, list[LayerCall]] = defaultdict(list)
         for model in self.models:
-            for tensor in (*tensors_of(model.inputs), *tensors_of(model.outputs)):
+            for tensor in tensors_of(model.inputs):
                 if tensor.made_by is not None:
-                    ends[id(tensor.made_by)] += called.get(id(model.layer), ())
-        return ends
+                    begun[id(tensor.made_by)] += called.get(id(model.layer), ())
+        return begun
 
-    def calls_of_model_at(self, call: LayerCall) -> Sequence[LayerCall]:
-        """The calls of the models that begin or end with `call`, where models serve as layers."""
-        return self._model_calls.get(id(call), ())
+    def calls_begun_at(self, call: LayerCall) -> Sequence[LayerCall]:
+        """The calls, as layers, of the models whose input `call` is."""
+        return self._calls_by_input.get(id(call), ())
+
+    @cached_property
+    def _calls_by_end(self) -> dict[int, list[LayerCall]]:
+        ended: dict[int, list[LayerCall]] = defaultdict(list)
+        for call in self.calls:
+            for tensor in tensors_of(call.inside):
+                if tensor.made_by is not None:
+                    ended[id(tensor.made_by)].append(call)
+        return ended
+
+    def calls_ended_at(self, call: LayerCall) -> Sequence[LayerCall]:
+        """The calls of models and own layers out of which the output of `call` comes."""
+        return self._calls_by_end.get(id(call), ())
+
+    @cached_property
+    def _calls_by_place(self) -> dict[tuple[int, int], list[LayerCall]]:
+        table: dict[tuple[int, int], list[LayerCall]] = defaultdict(list)
+        for call in self.calls:
+            table[call.layer.site.key].append(call)
+        return table
+
+    def calls_of_layers_at(self, site: Site) -> Sequence[LayerCall]:
+        """The calls of all layers that one place in the source makes."""
+        return self._calls_by_place.get(site.key, ())
+
+    @cached_property
+    def _numbers(self) -> frozenset[int]:
+        return frozenset(map(id, self.calls))
+
+    def is_written(self, call: LayerCall) -> bool:
+        """Whether the program makes this call itself; a ready-made model makes its own."""
+        return id(call) in self._numbers
+
+    @cached_property
+    def _escaped_from(self) -> frozenset[int]:
+        return frozenset(id(tensor.made_by) for tensor in self.escaped)
+
+    def is_used_unseen(self, call: LayerCall) -> bool:
+        """Whether something of which nothing is known gets an output of `call`."""
+        return id(call) in self._escaped_from
 
     @cached_property
     def _owners(self) -> dict[int, list[ModelGraph]]:

@@ -71,6 +71,10 @@ class LayerCall:
     conflict: Conflict | None = None
     is_operation: bool = False
     """Whether this is a function of a library on tensors rather than a layer of the program."""
+    is_pointwise: bool = False
+    """Whether the operation does to each position of its one tensor what it does to any other."""
+    inside: TensorTree = None
+    """The tensors inside a model or a layer of the program that came out as this call's output."""
 
 
 def tensors_of(tree: TensorTree) -> Iterator[Tensor]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flatlint.graph.array import Array
 from flatlint.graph.model import ModelGraph
 from flatlint.graph.site import Site
-from flatlint.graph.tensor import Conflict, LayerCall, Tensor
+from flatlint.graph.tensor import Conflict, Layer, LayerCall, Tensor
 from flatlint.shapes import Shape
 
 
@@ -48,3 +48,12 @@ class DataCall:
     """What comes out of the model for this data, the batch axis open; `None` where not known."""
     part: str = ""
     """The argument that holds the data, if it is not the call's own: `validation_data`."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """What a model predicts is brought together with other data: by a sign, a loss, a function."""
+
+    model: Layer
+    prediction: Array
+    other: Array

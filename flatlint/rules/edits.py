@@ -16,7 +16,8 @@ class Where(Enum):
     AFTER = auto()
     INSTEAD = auto()
     LINE_BEFORE = auto()
-    """On a line of its own before the line where the node's statement begins, indented like it."""
+    """On a line of its own before the line where the node's statement begins, indented like it;
+    on the same line if another statement begins that line."""
     ELEMENT_BEFORE = auto()
     """As an element before an element of a list, on a line of its own if that one stands so."""
 

@@ -29,8 +29,13 @@ def name_of(path: Path) -> str:
 
 
 @pytest.mark.parametrize("path", programs(), ids=name_of)
-def test_findings_are_those_that_the_comments_name(path: Path) -> None:
+def test_a_program_is_as_its_comments_say(path: Path) -> None:
     report, claims = report_on(path)
+    findings_are_those_named(report, claims)
+    shapes_and_parameters_are_those_told(report, claims)
+
+
+def findings_are_those_named(report: FileReport, claims: list[Claim]) -> None:
     for kind, is_info in (("finding", False), ("info", True)):
         wanted = sorted((claim.row, claim.text) for claim in claims if claim.kind == kind)
         found = sorted(
@@ -41,9 +46,7 @@ def test_findings_are_those_that_the_comments_name(path: Path) -> None:
         assert found == wanted
 
 
-@pytest.mark.parametrize("path", programs(), ids=name_of)
-def test_shapes_and_parameters_are_those_that_the_comments_tell(path: Path) -> None:
-    report, claims = report_on(path)
+def shapes_and_parameters_are_those_told(report: FileReport, claims: list[Claim]) -> None:
     for claim in claims:
         here = [trace for trace in report.traces if trace.place.start.row == claim.row]
         if claim.kind == "shape":

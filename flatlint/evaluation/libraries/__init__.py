@@ -23,6 +23,7 @@ from flatlint.evaluation.base import (
     Interpreter,
     Model,
 )
+from flatlint.evaluation.recording import record_comparison
 from flatlint.evaluation.values import Name, Value, is_one_number
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 
@@ -117,6 +118,7 @@ def operation_on(
 ) -> Value:
     """`left sign right` where one of them is a tensor or an array."""
     kind = _kind_of(left, right)
+    record_comparison(run, (left, right))
     # Whatever an array is changed by in place, its shape stays.
     is_in_place = isinstance(node, cst.AugAssign) and isinstance(left, Array)
     for value in (left, right):

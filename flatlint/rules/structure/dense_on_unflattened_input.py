@@ -9,7 +9,8 @@ from flatlint.diagnostics import Severity
 from flatlint.graph import LayerCall, ProgramFacts, tensors_of
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.structure.flatten_fix import flatten_before
-from flatlint.rules.structure.positions import are_meant, ends_of, has_positions
+from flatlint.rules.structure.meaning import are_meant
+from flatlint.rules.structure.positions import ends_of, has_positions
 from flatlint.shapes import Dim, Shape, product
 
 
@@ -105,9 +106,9 @@ def _message(spec: Dense, shape: Shape, call: LayerCall, facts: ProgramFacts) ->
     if isinstance(features, int):
         flat = Shape((shape[0], spec.units))
         text += f"; after Flatten() it would be {flat}, with {_weights(features, spec)}"
-    ends = list(ends_of(call, facts))
-    if ends:
-        text += f". {_end(shape, ends[0].layer.name)}"
+    end = next(ends_of(call, facts), None)
+    if end is not None:
+        text += f". {_end(shape, end.model.layer.name)}"
     return text
 
 

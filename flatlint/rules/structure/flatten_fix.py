@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
 from flatlint.diagnostics import Applicability
 from flatlint.graph import LayerCall, Site
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
+from flatlint.rules.structure.imported_layers import imported_beside
+from flatlint.rules.structure.written_layers import (
+    attribute_of,
+    attributes_set_in,
+    code,
+    is_add,
+    lists,
+    only_argument,
+    path_to,
+)
 
 _INPUT_KEYWORDS = ("input_shape", "batch_input_shape", "input_dim")
-_EMPTY = cst.Module([])
 
 
 def flatten_before(call: LayerCall) -> NodeFix | None:
@@ -20,13 +29,16 @@ def flatten_before(call: LayerCall) -> NodeFix | None:
     if not isinstance(made, cst.Call) or call.site.source is not call.layer.site.source:
         return None
     spelled = _spelled(made)
-    if spelled is None:
+    imports = _imported(call.layer.site, made)
+    if spelled is None or imports is None:
         return None
-    edits = [*_inserted(call, made, spelled), *_imported(call.layer.site, made)]
-    if not any(edit.where is not Where.AFTER or edit.text == ")" for edit in edits):
+    edits = list(_inserted(call, made, spelled))
+    if not edits:
         return None
-    title = f"Add {spelled}() before {_EMPTY.code_for_node(made)}"
-    return NodeFix(Applicability.UNSAFE, title, tuple(edits))
+    if not any(spelled in edit.text for edit in edits):
+        imports = []
+    title = f"Add {spelled}() before {code(made)}"
+    return NodeFix(Applicability.UNSAFE, title, (*edits, *imports))
 
 
 def _spelled(made: cst.Call) -> str | None:
@@ -35,80 +47,108 @@ def _spelled(made: cst.Call) -> str | None:
         case cst.Name():
             return "Flatten"
         case cst.Attribute(value=owner):
-            return f"{_EMPTY.code_for_node(owner)}.Flatten"
+            return f"{code(owner)}.Flatten"
         case _:
             return None
 
 
+def _imported(site: Site, made: cst.Call) -> list[NodeEdit] | None:
+    if not isinstance(made.func, cst.Name):
+        return []
+    return imported_beside(site, made.func.value, "Flatten")
+
+
 def _inserted(call: LayerCall, made: cst.Call, spelled: str) -> Iterator[NodeEdit]:
     where = call.site.node
-    match where:
-        case cst.Call(func=cst.Attribute(value=owner, attr=cst.Name(value="add"))):
-            model = _EMPTY.code_for_node(owner)
-            arguments = _input_arguments(made)
-            text = f"{model}.add({spelled}({', '.join(map(_code, arguments))}))"
-            yield NodeEdit(call.site, Where.LINE_BEFORE, text)
-            yield from _without(call.layer.site, made, arguments)
-        case cst.Call(func=cst.Name() | cst.Attribute()) if made is not where and _lists(
-            where, made
-        ):
-            arguments = _input_arguments(made)
-            text = f"{spelled}({', '.join(map(_code, arguments))})"
-            yield NodeEdit(call.layer.site, Where.ELEMENT_BEFORE, text)
-            yield from _without(call.layer.site, made, arguments)
-        case cst.Call(args=[cst.Arg(keyword=None, star="", value=given)]) if made is not where:
-            site = Site(call.site.source, given)
-            yield NodeEdit(site, Where.BEFORE, f"{spelled}()(")
-            yield NodeEdit(site, Where.AFTER, ")")
+    if is_add(where):
+        yield from _added(call.site, call.layer.site, made, spelled)
+    elif lists(where, made):
+        yield from _listed(call.layer.site, made, spelled)
+    elif isinstance(where, cst.Call) and where.func is made:
+        yield from _called(call.site, f"{spelled}()")
+    else:
+        yield from _apart(call, made, spelled)
 
 
-def _lists(call: cst.Call, made: cst.Call) -> bool:
-    """Whether the layer is an element of a list that is passed to the call."""
-    for argument in call.args:
-        if isinstance(argument.value, cst.List | cst.Tuple):
-            return any(element.value is made for element in argument.value.elements)
-    return False
+def _added(at: Site, site: Site, made: cst.Call, spelled: str) -> Iterator[NodeEdit]:
+    """`model.add(Flatten())` on a line before."""
+    assert isinstance(at.node, cst.Call) and isinstance(at.node.func, cst.Attribute)
+    model = code(at.node.func.value)
+    yield NodeEdit(at, Where.LINE_BEFORE, f"{model}.add({_flatten(made, spelled)})")
+    yield from _without_input(site, made)
+
+
+def _listed(site: Site, made: cst.Call, spelled: str) -> Iterator[NodeEdit]:
+    """`Flatten()` as an element before the layer."""
+    yield NodeEdit(site, Where.ELEMENT_BEFORE, _flatten(made, spelled))
+    yield from _without_input(site, made)
+
+
+def _called(at: Site, flatten: str) -> Iterator[NodeEdit]:
+    """`layer(Flatten()(x))`."""
+    given = only_argument(at.node)
+    if given is not None:
+        site = Site(at.source, given)
+        yield NodeEdit(site, Where.BEFORE, f"{flatten}(")
+        yield NodeEdit(site, Where.AFTER, ")")
+
+
+def _apart(call: LayerCall, made: cst.Call, spelled: str) -> Iterator[NodeEdit]:
+    """The layer is made in one place and called in another, or by the model that it is in."""
+    source = call.layer.site.source
+    path = path_to(source.module, made)
+    where = call.site.node
+    match path[-2:]:
+        case [cst.Call() as adding, cst.Arg()] if is_add(adding):
+            yield from _added(Site(source, adding), call.layer.site, made, spelled)
+            return
+        case [cst.List() | cst.Tuple(), cst.Element()] if not _is_variable(where):
+            yield from _listed(call.layer.site, made, spelled)
+            return
+    kept = attribute_of(path)
+    if kept is not None and isinstance(where, cst.Call) and code(where.func) == code(kept[1]):
+        yield from _as_attribute(call.site, path, spelled)
+    elif _is_variable(where):
+        yield from _called(call.site, f"{spelled}()")
+
+
+def _is_variable(where: cst.CSTNode) -> bool:
+    return isinstance(where, cst.Call) and isinstance(where.func, cst.Name)
+
+
+def _as_attribute(at: Site, path: Sequence[cst.CSTNode], spelled: str) -> Iterator[NodeEdit]:
+    """`self.flatten = Flatten()` beside the layer, unless the class has one, and called."""
+    kept = attribute_of(path)
+    assert kept is not None
+    statement, target = kept
+    owner = code(target.value)
+    known = dict(attributes_set_in(path))
+    name = next((name for name, text in known.items() if text == f"{spelled}()"), None)
+    if name is None:
+        name = "flatten" if "flatten" not in known else f"flatten_before_{target.attr.value}"
+        text = f"{owner}.{name} = {spelled}()"
+        yield NodeEdit(Site(at.source, statement), Where.LINE_BEFORE, text)
+    yield from _called(at, f"{owner}.{name}")
+
+
+def _flatten(made: cst.Call, spelled: str) -> str:
+    """`Flatten(…)` with what the layer says of its input: it is the first layer now."""
+    return f"{spelled}({', '.join(map(_text, _input_arguments(made)))})"
 
 
 def _input_arguments(made: cst.Call) -> list[cst.Arg]:
     return [a for a in made.args if a.keyword is not None and a.keyword.value in _INPUT_KEYWORDS]
 
 
-def _code(argument: cst.Arg) -> str:
-    return _EMPTY.code_for_node(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
+def _text(argument: cst.Arg) -> str:
+    return code(argument.with_changes(comma=cst.MaybeSentinel.DEFAULT)).strip()
 
 
-def _without(site: Site, made: cst.Call, arguments: list[cst.Arg]) -> Iterator[NodeEdit]:
-    """The layer without what now stands at `Flatten`: the input is that of the first layer."""
+def _without_input(site: Site, made: cst.Call) -> Iterator[NodeEdit]:
+    arguments = _input_arguments(made)
     if not arguments:
         return
     kept = [argument for argument in made.args if argument not in arguments]
-    if kept:
+    if kept and kept[-1] is not made.args[-1]:
         kept[-1] = kept[-1].with_changes(comma=cst.MaybeSentinel.DEFAULT)
-    yield NodeEdit(site, Where.INSTEAD, _EMPTY.code_for_node(made.with_changes(args=kept)))
-
-
-def _imported(site: Site, made: cst.Call) -> Iterator[NodeEdit]:
-    """`Flatten` imported from where the layer comes from, unless it is there already."""
-    if not isinstance(made.func, cst.Name):
-        return
-    imports = list(_imports(site.source.module))
-    if any(_bound(alias) == "Flatten" for _, aliases in imports for alias in aliases):
-        return
-    for _, aliases in imports:
-        for alias in aliases:
-            if _bound(alias) == made.func.value:
-                yield NodeEdit(Site(site.source, alias.name), Where.AFTER, ", Flatten")
-                return
-
-
-def _imports(module: cst.Module) -> Iterator[tuple[cst.ImportFrom, list[cst.ImportAlias]]]:
-    for line in module.body:
-        for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
-            if isinstance(small, cst.ImportFrom) and not isinstance(small.names, cst.ImportStar):
-                yield small, list(small.names)
-
-
-def _bound(alias: cst.ImportAlias) -> str:
-    name = alias.asname.name if alias.asname is not None else alias.name
-    return name.value if isinstance(name, cst.Name) else ""
+    yield NodeEdit(site, Where.INSTEAD, code(made.with_changes(args=kept)))

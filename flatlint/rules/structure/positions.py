@@ -1,49 +1,13 @@
-"""Whether a program shows that it means a layer to work on each position of a tensor."""
+"""The way of positions through a program: where a tensor got them, and what they go on into."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from flatlint.graph import (
-    Array,
-    DataCall,
-    LayerCall,
-    ModelGraph,
-    ProgramFacts,
-    Tensor,
-    shapes_of,
-    tensors_of,
-)
+from flatlint.graph import LayerCall, ModelGraph, ProgramFacts, Tensor, shapes_of, tensors_of
+from flatlint.rules.structure.layer_kinds import KEEPS_POSITIONS, MERGES
 from flatlint.shapes import Shape
-
-RECURRENT = frozenset({
-    "LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "CuDNNLSTM", "CuDNNGRU", "ConvLSTM1D",
-    "ConvLSTM2D", "ConvLSTM3D", "TimeDistributed",
-})  # fmt: skip
-ATTENTION = frozenset({
-    "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
-})  # fmt: skip
-UPSAMPLING = frozenset({
-    "UpSampling1D", "UpSampling2D", "UpSampling3D", "Conv1DTranspose", "Conv2DTranspose",
-    "Conv3DTranspose", "Deconvolution2D", "Deconvolution3D",
-})  # fmt: skip
-REARRANGING = frozenset({"Reshape", "Permute", "Lambda", "EinsumDense"})
-MERGES = frozenset({
-    "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate", "Dot", "Merge",
-})  # fmt: skip
-
-MAKES_POSITIONS = RECURRENT | ATTENTION | UPSAMPLING | {"Embedding", "RepeatVector"}
-"""Layers whose output has positions on purpose."""
-
-KEEPS_POSITIONS = frozenset({
-    "Dense", "Activation", "Dropout", "BatchNormalization", "LayerNormalization", "ReLU",
-    "LeakyReLU", "PReLU", "ELU", "Softmax", "Masking", "GaussianNoise", "GaussianDropout",
-    "AlphaDropout", "SpatialDropout1D", "SpatialDropout2D", "ActivityRegularization",
-})  # fmt: skip
-"""Layers that do to each position what they do to any other."""
-
-NOT_ON_PURPOSE = KEEPS_POSITIONS | {"Flatten", "InputLayer"}
-"""What may follow on positions that nobody meant to have."""
 
 
 def has_positions(tensor: Tensor) -> bool:
@@ -51,112 +15,123 @@ def has_positions(tensor: Tensor) -> bool:
     return isinstance(tensor.shape, Shape) and tensor.shape.rank > 2
 
 
-def are_meant(call: LayerCall, facts: ProgramFacts) -> bool:
-    """Whether what comes before, what follows, or the labels show that the positions are meant."""
-    makers = list(_makers(call, facts))
-    before = [maker for maker in makers if maker is not None]
-    names = {maker.layer.class_name for maker in before}
-    if None in makers or names & MAKES_POSITIONS or _is_rearranged(call):
-        return True
-    after = list(followers(call, facts))
-    if any(_needs_positions(follower) for follower in after):
-        return True
-    is_residual = "LayerNormalization" in names | {f.layer.class_name for f in after}
-    if is_residual and any(c.layer.class_name in MERGES or c.is_operation for c in before):
-        return True
-    return any(_labels_have_positions(model, facts) for model in ends_of(call, facts))
+def positions_of(call: LayerCall) -> tuple[object, ...] | None:
+    """The sizes between the batch and the features of what goes into a call."""
+    tensor = next(tensors_of(call.inputs), None)
+    if tensor is None or not isinstance(tensor.shape, Shape):
+        return None
+    return tuple(tensor.shape[1:-1])
 
 
-def _makers(call: LayerCall, facts: ProgramFacts) -> Iterator[LayerCall | None]:
-    """The calls behind the inputs, as far as tensors have positions.
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """A call behind a tensor with positions; `maker` is `None` where nothing is known of it."""
 
-    The input of a model that serves as a layer leads on to what that is called on. `None` stands
-    for a tensor whose making is not known.
+    maker: LayerCall | None
+    is_outside: bool = False
+    """Whether it lies before the input of a model that the tensor belongs to."""
+    is_near: bool = True
+    """Whether everything after it leaves the positions as they are."""
+
+
+def origins(call: LayerCall, facts: ProgramFacts) -> Iterator[Origin]:
+    """The calls behind what goes into `call`, as far back as tensors have positions.
+
+    A model that serves as a layer is looked into, a ready-made one is not: its layers stand
+    nowhere in the program. The input of a model leads on to what the model is called on.
     """
-    waiting = [call]
+    waiting = [(call, False, True)]
     seen = {id(call)}
     while waiting:
-        current = waiting.pop()
-        outer = facts.calls_of_model_at(current) if current.inputs is None else ()
+        current, is_outside, is_near = waiting.pop()
+        outer = facts.calls_begun_at(current) if current.inputs is None else ()
         for source in (current, *outer):
-            for tensor in filter(has_positions, tensors_of(source.inputs)):
+            beyond = is_outside or source is not current
+            for tensor in filter(has_positions, _sources(source, current)):
                 maker = tensor.made_by
                 if maker is None:
-                    yield None
+                    yield Origin(None, beyond, is_near)
                 elif id(maker) not in seen:
                     seen.add(id(maker))
-                    waiting.append(maker)
-                    yield maker
+                    yield Origin(maker, beyond, is_near)
+                    if facts.is_written(maker):
+                        waiting.append((maker, beyond, is_near and _passes(maker)))
 
 
-def _is_rearranged(call: LayerCall) -> bool:
-    """Whether the positions come straight from a layer or operation that arranges axes."""
-    tensor = next(tensors_of(call.inputs), None)
-    maker = tensor.made_by if tensor is not None else None
-    while maker is not None:
-        known = maker.layer.class_name in KEEPS_POSITIONS
-        if maker.is_operation or maker.layer.class_name in REARRANGING:
-            return True
-        if not known:
-            return maker.layer.spec is None and maker.layer.class_name != "InputLayer"
-        source = next(tensors_of(maker.inputs), None)
-        maker = source.made_by if source is not None else None
-    return False
+def _sources(source: LayerCall, current: LayerCall) -> Iterator[Tensor]:
+    """What a call makes its output of: the end of its inside, where that is known."""
+    is_entered = source is current and source.inside is not None
+    yield from tensors_of(source.inside if is_entered else source.inputs)
 
 
-def followers(call: LayerCall, facts: ProgramFacts) -> Iterator[LayerCall]:
-    """The calls that the output goes into, and on from there as long as positions stay.
+def _passes(call: LayerCall) -> bool:
+    return keeps_positions(call) or merges(call) or call.inside is not None
 
-    From the end of a model that serves as a layer the way leads on behind that layer.
-    """
+
+def keeps_positions(call: LayerCall) -> bool:
+    """Whether a call does to each position what it does to any other."""
+    if call.layer.class_name == "Lambda":
+        # Scaling, mostly; a function that moves values along the axes changes the shape too.
+        shapes = [*(tensor.shape for tensor in tensors_of(call.inputs)), *shapes_of(call.output)]
+        return all(isinstance(shape, Shape) and shape == shapes[0] for shape in shapes)
+    return call.is_pointwise if call.is_operation else call.layer.class_name in KEEPS_POSITIONS
+
+
+def merges(call: LayerCall) -> bool:
+    """Whether a call puts several tensors together."""
+    name = call.layer.class_name
+    is_merge = (name.title() if call.is_operation else name) in MERGES
+    return is_merge and len(list(tensors_of(call.inputs))) > 1
+
+
+@dataclass(frozen=True, eq=False)
+class Onward:
+    """What becomes of the output of a call while its positions stay."""
+
+    carriers: frozenset[int]
+    """The calls whose outputs have the positions, the call itself among them."""
+    users: tuple[LayerCall, ...]
+    """The calls that such an output goes into."""
+    is_used_unseen: bool
+    """Whether something of which nothing is known gets such an output."""
+
+
+def onward(call: LayerCall, facts: ProgramFacts) -> Onward:
+    """Follow the output of `call` as long as positions stay, out of the models it stands in."""
     waiting = [call]
-    seen = {id(call)}
+    carriers = {id(call): call}
+    users: dict[int, LayerCall] = {}
     while waiting:
         current = waiting.pop()
-        for consumer in facts.consumers(current):
-            if id(consumer) not in seen:
-                seen.add(id(consumer))
-                yield consumer
-                if _keeps_positions(consumer):
-                    waiting.append(consumer)
-        for outer in facts.calls_of_model_at(current) if current.inputs is not None else ():
-            if id(outer) not in seen and _keeps_positions(outer):
-                seen.add(id(outer))
-                waiting.append(outer)
+        consumers = facts.consumers(current)
+        users.update((id(consumer), consumer) for consumer in consumers)
+        leaving = facts.calls_ended_at(current) if current.inputs is not None else ()
+        for following in (*consumers, *leaving):
+            if id(following) not in carriers and _keeps_positions(following):
+                carriers[id(following)] = following
+                waiting.append(following)
+    is_used_unseen = any(map(facts.is_used_unseen, carriers.values()))
+    return Onward(frozenset(carriers), tuple(users.values()), is_used_unseen)
 
 
 def _keeps_positions(call: LayerCall) -> bool:
     return all(isinstance(s, Shape) and s.rank > 2 for s in shapes_of(call.output))
 
 
-def _needs_positions(call: LayerCall) -> bool:
-    if call.layer.class_name in MERGES:
-        return len(list(tensors_of(call.inputs))) > 1
-    return call.is_operation or call.layer.class_name not in NOT_ON_PURPOSE
+@dataclass(frozen=True, eq=False)
+class End:
+    """An output of a model that still has the positions of a call."""
+
+    model: ModelGraph
+    index: int
+    tensor: Tensor
 
 
-def ends_of(call: LayerCall, facts: ProgramFacts) -> Iterator[ModelGraph]:
-    """The models whose output still has the positions that `call` works on."""
-    reached = {id(call), *(id(follower) for follower in followers(call, facts))}
-    for model in facts.models_with(call.layer):
-        for tensor in tensors_of(model.outputs):
-            if has_positions(tensor) and id(tensor.made_by) in reached:
-                yield model
-                break
-
-
-def _labels_have_positions(model: ModelGraph, facts: ProgramFacts) -> bool:
-    shapes = [tensor.shape for tensor in tensors_of(model.outputs)]
-    ranks = {shape.rank for shape in shapes if isinstance(shape, Shape)}
-    return any(
-        _rank_of_labels(call) in ranks
-        for call in facts.data_calls
-        if call.model.layer is model.layer
-    )
-
-
-def _rank_of_labels(call: DataCall) -> int | None:
-    labels = call.arguments.get("y")
-    if isinstance(labels, Array) and isinstance(labels.shape, Shape):
-        return labels.shape.rank
-    return None
+def ends_of(call: LayerCall, facts: ProgramFacts) -> Iterator[End]:
+    """Where models end with the positions that `call` works on; the model it stands in first."""
+    carriers = onward(call, facts).carriers
+    own = {id(model) for model in facts.models_with(call.layer)}
+    for model in sorted(facts.models, key=lambda model: id(model) not in own):
+        for index, tensor in enumerate(tensors_of(model.outputs)):
+            if has_positions(tensor) and id(tensor.made_by) in carriers:
+                yield End(model, index, tensor)

@@ -212,6 +212,7 @@ def record_call(
     inputs: TensorTree,
     verdict: Verdict,
     site: Site | None = None,
+    inside: TensorTree = None,
 ) -> Value:
     """Record a call and give its output tensors; the first call builds the layer."""
     held = run.object_at(ref)
@@ -225,6 +226,7 @@ def record_call(
         site or run.here,
         weights,
         verdict.conflict,
+        inside=inside,
     )
     run.recorder.calls.append(call)
     run.state.replace(ref, replace(held, weights=weights, is_built=True, calls=(*held.calls, call)))

@@ -42,7 +42,7 @@ def borrow(
         return run.unknown(WhyUnknown.NOT_MODELLED, f"numpy.{function}")
     unknown = next((t.shape for t in tensors if isinstance(t.shape, Unknown)), None)
     if unknown is not None:
-        return Tensor(unknown, tensors[0].made_by)
+        return operation(run, name, tensors, unknown)
     answer = call_model(run, model, name, given)
     return _returned(run, name, answer, tensors) if tensors else answer
 
@@ -88,7 +88,7 @@ def _returned(run: Interpreter, name: str, answer: Value, tensors: list[Tensor])
 def _unknown(run: Interpreter, name: str, answer: Unknown, tensors: list[Tensor]) -> Value:
     """A tensor of unknown shape; where numpy refuses, the library refuses for the same reason."""
     if name not in REFUSED_ALIKE or answer.why is not WhyUnknown.REFUSED_BY_NUMPY:
-        return Tensor(answer, tensors[0].made_by)
+        return operation(run, name, tensors, answer)
     conflict = Conflict(f"`{name}` is refused: {answer.what}", answer.what, run.is_guarded)
     return operation(run, name, tensors, answer, conflict)
 

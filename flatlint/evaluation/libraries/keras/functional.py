@@ -118,7 +118,7 @@ def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
                 return record_call(run, ref, inputs, Verdict(unknown, None, conflict))
         if any(a.shape != b.shape for a, b in zip(built, given, strict=True)):
             output = replay(run, held, dict(zip(map(id, built), given, strict=True)))
-    return record_call(run, ref, inputs, Verdict(output))
+    return record_call(run, ref, inputs, Verdict(output), inside=held.outputs)
 
 
 def output_tree(tree: TensorTree) -> ShapeTree:

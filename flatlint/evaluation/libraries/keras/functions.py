@@ -89,6 +89,16 @@ SAME_SHAPE = [
 ]
 """Functions whose result has the shape of their first argument."""
 
+APPLICATIONS = [
+    "convnext", "densenet", "efficientnet", "efficientnet_v2", "imagenet_utils",
+    "inception_resnet_v2", "inception_v3", "mobilenet", "mobilenet_v2", "mobilenet_v3", "nasnet",
+    "resnet", "resnet50", "resnet_v2", "vgg16", "vgg19", "xception",
+]  # fmt: skip
+"""The modules of ready-made models, each with a `preprocess_input` that scales the pixels."""
+
+ACROSS_POSITIONS = frozenset({"reverse", "flip"})
+"""Those among them that bring the values of one position to another."""
+
 BROADCASTING = [
     "add",
     "subtract",
@@ -140,7 +150,8 @@ def _same_shape(name: str) -> Callable[..., Value]:
     def model(run: Interpreter, x: Value = None, *_: Value, **others: Value) -> Value:
         given = x if x is not None else next(iter(others.values()), None)
         if isinstance(given, Tensor) and isinstance(given.shape, Shape):
-            return operation(run, name, [given], given.shape)
+            is_pointwise = name not in ACROSS_POSITIONS and others.get("axis", -1) == -1
+            return operation(run, name, [given], given.shape, is_pointwise=is_pointwise)
         if isinstance(given, Array):
             made = Made(name, run.here, (given,))
             return Array(given.shape, given.dtype, made=made, library="tensorflow")
@@ -184,6 +195,17 @@ def _reducing(name: str) -> Callable[..., Value]:
 
 
 _register(SAME_SHAPE, _same_shape)
+
+
+@models(*(f"keras.applications.{name}.preprocess_input" for name in APPLICATIONS))
+def preprocess_input(run: Interpreter, x: Value, **_: Value) -> Value:
+    """The pixels scaled, as floats."""
+    if isinstance(x, Array):
+        made = Made("preprocess_input", run.here, (x,))
+        return Array(x.shape, "float32", made=made, library=x.library)
+    return _same_shape("preprocess_input")(run, x)
+
+
 _register(BROADCASTING, _broadcasting)
 _register(REDUCING, _reducing)
 

@@ -19,6 +19,7 @@ def operation(
     inputs: Sequence[Tensor],
     output: ShapeTree | Unknown,
     conflict: Conflict | None = None,
+    is_pointwise: bool = False,
 ) -> Value:
     """The tensors that an operation gives, recorded as a call of a layer without parameters."""
     layer = Layer(-1, name, name, (), run.here)
@@ -32,6 +33,7 @@ def operation(
         (),
         conflict,
         is_operation=True,
+        is_pointwise=is_pointwise,
     )
     run.recorder.calls.append(call)
     return outputs_of(run, call)

@@ -80,6 +80,8 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
         return None
     if not isinstance(item, LayerObject):
         unknown = layer if isinstance(layer, Unknown) else run.unknown(WhyUnknown.NOT_MODELLED)
+        last = _last(held)
+        run.recorder.escaped += [last] if last is not None else []
         outputs = (*held.outputs, Tensor(unknown)) if held.inputs else ()
         changed = replace(held, items=(*held.items, layer), outputs=outputs, is_whole=False)
         run.state.replace(ref, changed)
@@ -236,13 +238,14 @@ def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
         build_on(run, ref, _shape(given))
         held = run.object_at(ref)
         assert isinstance(held, SequentialObject)
-        return record_call(run, ref, inputs, Verdict(_output_of(held)))
+        return record_call(run, ref, inputs, Verdict(_output_of(held)), inside=_last(held))
     conflict = check_input(run, held.layer, held.inputs, given, is_functional=False)
     if conflict is not None:
         return record_call(run, ref, inputs, Verdict(_unknown_output(), None, conflict))
     if isinstance(given.shape, Shape) and given.shape != held.inputs.shape:
-        return record_call(run, ref, inputs, _through_again(run, held, given))
-    return record_call(run, ref, inputs, Verdict(_output_of(held)))
+        verdict = _through_again(run, held, given)
+        return record_call(run, ref, inputs, verdict, inside=_last(held))
+    return record_call(run, ref, inputs, Verdict(_output_of(held)), inside=_last(held))
 
 
 def _through_again(run: Interpreter, held: SequentialObject, given: Tensor) -> Verdict:
@@ -264,8 +267,12 @@ def _through_again(run: Interpreter, held: SequentialObject, given: Tensor) -> V
     return Verdict(_unknown_output(), None, conflict)
 
 
+def _last(held: SequentialObject) -> Tensor | None:
+    return held.outputs[-1] if held.outputs else held.inputs
+
+
 def _output_of(held: SequentialObject) -> Shape | UnknownArgument:
-    last = held.outputs[-1] if held.outputs else held.inputs
+    last = _last(held)
     return _shape(last) if last is not None else _unknown_output()
 
 

@@ -131,7 +131,8 @@ def call_subclass(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
         changed = replace(held, inputs=inputs, outputs=tensor_tree(run, value))
         run.state.replace(ref, changed)
     output = shapes_from(run, value)
-    return record_call(run, ref, inputs, Verdict(output, None))
+    inside = tensor_tree(run, value)
+    return record_call(run, ref, inputs, Verdict(output, None), inside=inside)
 
 
 def _call_derived(run: Interpreter, ref: Ref, held: SubclassObject, arguments: Arguments) -> Value:

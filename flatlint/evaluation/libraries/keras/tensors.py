@@ -31,7 +31,7 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if len(known) < 2:
         output = next(shape for shape in shapes if isinstance(shape, Unknown))
-        return Tensor(output, tensors[0].made_by)
+        return operation(run, _NAMES.get(sign, "operation"), tensors, output)
     result = _matmul(*known) if sign == "@" else broadcast_shapes(*known)
     name = _NAMES[sign]
     if result is None and sign == "@" and min(shape.rank for shape in known) < 2:
@@ -40,7 +40,8 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
     if result is None or (sign == "@" and _clash_inside(*known)):
         message = f"{known[0]} {sign} {known[1]}: the sizes do not fit"
         return refused(run, name, tensors, message, "Dimensions must be equal")
-    return operation(run, name, tensors, result)
+    is_pointwise = len(tensors) == 1 and sign != "@" and min(shape.rank for shape in known) < 2
+    return operation(run, name, tensors, result, is_pointwise=is_pointwise)
 
 
 _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
@@ -102,7 +103,7 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
                 dims.append(slice_size(tensor.shape[axis], part))
             elif isinstance(part, Tensor | Array):
                 unknown = run.unknown(WhyUnknown.NOT_MODELLED, "an index that is a tensor", node)
-                return Tensor(unknown, tensor.made_by)
+                return operation(run, "get_item", [tensor], unknown)
             elif _is_beyond(tensor.shape[axis], part):
                 message = f"index {part} of axis {axis}, and {tensor.shape} ends before it"
                 return refused(

@@ -20,7 +20,7 @@ from flatlint.evaluation.objects import (
     SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import Ref, Value
+from flatlint.evaluation.values import Many, Ref, Value
 from flatlint.graph import (
     Array,
     CompileCall,
@@ -92,8 +92,10 @@ def _resolved(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]
 
 
 def _unpacked(given: Mapping[str, object]) -> dict[str, object]:
-    """The arguments with what a step of a dataset holds in the place of the dataset."""
+    """The arguments with what one step gives in the place of the dataset or generator."""
     data = given.get("x", given.get("generator"))
+    if isinstance(data, Many) and isinstance(data.element, tuple):
+        data = Dataset(data.element)
     return {**given, **pieces_of(data)} if isinstance(data, Dataset) else dict(given)
 
 
@@ -130,16 +132,16 @@ def prediction(run: Interpreter, ref: Ref, data: Value, library: str = "numpy") 
     if isinstance(data, Array) and isinstance(data.shape, Shape) and data.shape.rank:
         batch = data.shape[0]
     sources = (data,) if isinstance(data, Array) else ()
-    arrays = [_predicted(run, tensor, batch, sources, library) for tensor in tensors_of(outputs)]
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    made = Made("predict", run.here, sources, held.layer)
+    arrays = [_predicted(tensor, batch, made, library) for tensor in tensors_of(outputs)]
     if not arrays:
         return run.unknown(WhyUnknown.ARGUMENT, "the output of the model")
     return arrays[0] if len(arrays) == 1 else run.allocate(ListObject(tuple(arrays)))
 
 
-def _predicted(
-    run: Interpreter, tensor: Tensor, batch: Dim, sources: tuple[Array, ...], library: str
-) -> Array:
-    made = Made("predict", run.here, sources)
+def _predicted(tensor: Tensor, batch: Dim, made: Made, library: str) -> Array:
     if not isinstance(tensor.shape, Shape):
         return Array(tensor.shape, "float32", made=made, library=library)
     return Array(Shape((batch, *tensor.shape[1:])), "float32", made=made, library=library)
