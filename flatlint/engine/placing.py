@@ -95,11 +95,14 @@ def _diagnostic(rule: type[Rule], finding: Finding, places: Places) -> Diagnosti
         tuple(steps),
         finding.help,
         _fix(finding.fix, places) if finding.fix is not None else None,
+        rule.url(),
     )
 
 
 def code_of(node: cst.CSTNode) -> str:
     """The node as it is written, on one line."""
+    if isinstance(node, cst.Arg):
+        node = node.with_changes(comma=cst.MaybeSentinel.DEFAULT)
     text = " ".join(cst.Module([]).code_for_node(node).split())
     return text if len(text) <= 60 else f"{text[:57]}..."
 

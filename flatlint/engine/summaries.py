@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.graph import Layer, LayerEntry, ModelGraph, ProgramFacts
+from flatlint.graph import Layer, LayerEntry, ModelGraph, ModelKind, ProgramFacts, tensors_of
 from flatlint.parsing.spans import Span
 from flatlint.reporting.summary import FileSummary, JsonDim, JsonShape, LayerSummary, ModelSummary
 from flatlint.shapes import Dim, Open, Shape
@@ -19,7 +19,7 @@ def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
     if facts is None:
         return FileSummary(path=source.name, era=None)
     rows = Rows(facts)
-    inside = {id(entry.layer) for model in facts.models for entry in model.entries}
+    inside = {id(layer) for model in facts.models for layer in _layers_in(model)}
     models = {id(model.layer) for model in facts.models}
     own = [model for model in facts.models if model.site.source is facts.source]
     outside: dict[int, LayerEntry] = {}
@@ -36,6 +36,14 @@ def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
         models=tuple(map(rows.model, own)),
         layers=tuple(map(rows.layer, outside.values())),
     )
+
+
+def _layers_in(model: ModelGraph) -> Iterator[Layer]:
+    """The layers of a model; a sequential one does not list its input, and has it all the same."""
+    yield from (entry.layer for entry in model.entries)
+    if model.kind is ModelKind.SEQUENTIAL:
+        makers = (tensor.made_by for tensor in tensors_of(model.inputs))
+        yield from (maker.layer for maker in makers if maker is not None)
 
 
 def _total(weights: Iterable[object] | None) -> Dim | None:

@@ -22,6 +22,8 @@ from flatlint.graph import (
 from flatlint.parsing.spans import Span
 from flatlint.rules.edits import NodeFix
 
+SOURCES = "https://github.com/flatlint/flatlint/blob/main"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -57,6 +59,11 @@ class Rule:
     def documentation(cls) -> str:
         """The docstring, which is the rule's page."""
         return inspect.cleandoc(cls.__doc__ or "")
+
+    @classmethod
+    def url(cls) -> str:
+        """Where the rule can be read on the web: its page is its own file."""
+        return f"{SOURCES}/{cls.__module__.replace('.', '/')}.py"
 
     def check_program(self, facts: ProgramFacts) -> Iterator[Finding]:
         """Judge the program as a whole."""

@@ -61,6 +61,7 @@ def pre_commit(
         **os.environ,
         "PRE_COMMIT_HOME": str(home),
         "PRE_COMMIT_COLOR": "never",
+        "PIP_NO_COMPILE": "1",
     }
     if not installed:
         environment["PYTHONPATH"] = str(CHECKOUT)

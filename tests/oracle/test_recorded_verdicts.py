@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import zlib
 from functools import cache
 
 import pytest
@@ -10,7 +12,7 @@ from tests.oracle.comparison import Agreement, Comparison, Tally, compare_all, d
 from tests.oracle.configurations import families
 from tests.oracle.corpus import OTHER_SUBJECTS, RECORD
 from tests.oracle.disagreements import read_disagreements, without_disagreements
-from tests.oracle.programs import Era
+from tests.oracle.programs import Era, Judgement
 from tests.oracle.records import read_record
 
 FILES = sorted(
@@ -24,9 +26,20 @@ RECORDED = [era.value for era in Era if any(file.startswith(era.value) for file 
 SHOWN = 10
 
 
+WHOLE = "FLATLINT_WHOLE_RECORD"
+"""Set in the environment, it has every program of the record compared."""
+PART = 1 if os.environ.get(WHOLE) else 6
+"""One in so many programs is compared otherwise, always the same ones."""
+
+
 @cache
 def all_in(file: str) -> list[Comparison]:
-    return list(compare_all(read_record(RECORD / file)))
+    judgements = read_record(RECORD / file)
+    return list(compare_all(one for one in judgements if _is_drawn(one)))
+
+
+def _is_drawn(judgement: Judgement) -> bool:
+    return zlib.crc32(judgement.program.text.encode()) % PART == 0
 
 
 def unexplained(*files: str) -> list[Comparison]:
@@ -40,36 +53,36 @@ def texts(comparisons: list[Comparison], *agreements: Agreement) -> str:
     return "\n".join([*shown, f"{len(chosen)} in all"]) if chosen else ""
 
 
-@pytest.mark.parametrize("file", FILES)
-def test_no_shape_and_no_count_of_what_keras_builds_is_wrong(file: str) -> None:
-    wrong = texts(unexplained(file), Agreement.WRONG, Agreement.CRASHED)
-    assert not wrong, wrong
-
-
-@pytest.mark.parametrize("file", FILES)
-def test_no_error_is_claimed_that_keras_does_not_raise(file: str) -> None:
-    claimed = texts(unexplained(file), Agreement.FALSE_ERROR)
-    assert not claimed, claimed
-
-
+# One test for an era: pytest-xdist would have the same programs compared in every process.
 @pytest.mark.parametrize("era", RECORDED)
-def test_of_what_keras_builds_little_is_unknown(era: str) -> None:
-    files = [f for f in FILES if f.startswith(era) and not f.endswith(PARTLY_KNOWN)]
+def test_flatlint_says_what_keras_did(era: str) -> None:
+    files = [file for file in FILES if file.startswith(era)]
     comparisons = unexplained(*files)
-    unknown = [c for c in comparisons if c.agreement is Agreement.UNKNOWN]
-    exact = [c for c in comparisons if c.agreement is Agreement.EXACT]
-    assert exact
-    share = len(exact) / (len(exact) + len(unknown))
-    assert share >= SHARE_KNOWN, texts(comparisons, Agreement.UNKNOWN)
+    wrong = texts(comparisons, Agreement.WRONG, Agreement.CRASHED)
+    claimed = texts(comparisons, Agreement.FALSE_ERROR)
+    known = unexplained(*(file for file in files if not file.endswith(PARTLY_KNOWN)))
+    complaints = [
+        f"shapes or counts that are wrong:\n{wrong}" if wrong else "",
+        f"errors that Keras does not raise:\n{claimed}" if claimed else "",
+        _too_little_known(known),
+        _too_little_found(known),
+    ]
+    assert not any(complaints), "\n\n".join(filter(None, complaints))
 
 
-@pytest.mark.parametrize("era", RECORDED)
-def test_of_what_keras_refuses_at_most_one_in_fifty_passes(era: str) -> None:
-    files = [f for f in FILES if f.startswith(era) and not f.endswith(PARTLY_KNOWN)]
-    comparisons = unexplained(*files)
+def _too_little_known(comparisons: list[Comparison]) -> str:
+    unknown = sum(c.agreement is Agreement.UNKNOWN for c in comparisons)
+    exact = sum(c.agreement is Agreement.EXACT for c in comparisons)
+    if exact and exact / (exact + unknown) >= SHARE_KNOWN:
+        return ""
+    return f"of what Keras builds too much is unknown:\n{texts(comparisons, Agreement.UNKNOWN)}"
+
+
+def _too_little_found(comparisons: list[Comparison]) -> str:
     tally = Tally.of(comparisons)
-    assert tally.refused > 0
-    assert tally.share_found >= SHARE_FOUND, texts(comparisons, Agreement.MISSED)
+    if tally.refused and tally.share_found >= SHARE_FOUND:
+        return ""
+    return f"of what Keras refuses too much passes:\n{texts(comparisons, Agreement.MISSED)}"
 
 
 @pytest.mark.parametrize("era", [era for era in Era if era.value in RECORDED])
@@ -83,6 +96,7 @@ def test_every_family_of_layers_has_a_record(era: Era) -> None:
     assert stems == {*expected, *OTHER_SUBJECTS}
 
 
+@pytest.mark.skipif(PART > 1, reason=f"{WHOLE} is not set")
 def test_every_accepted_disagreement_still_explains_a_recorded_program() -> None:
     comparisons = [comparison for file in FILES for comparison in all_in(file)]
     stale = [

@@ -33,17 +33,14 @@ class Editor:
         self.published: list[types.PublishDiagnosticsParams] = []
         self.registrations: list[types.RegistrationParams] = []
         self._versions: dict[str, int] = {}
-
         # In place of pytest-lsp's own, which forgets the versions.
-        del client.protocol.fm.features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS]
+        features = client.protocol.fm.features
+        features[types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS] = self._publish
+        features.setdefault(types.CLIENT_REGISTER_CAPABILITY, self.registrations.append)
 
-        @client.feature(types.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-        def publish(params: types.PublishDiagnosticsParams) -> None:
+    def _publish(self, params: types.PublishDiagnosticsParams) -> None:
+        if params.uri in self._versions:
             self.published.append(params)
-
-        @client.feature(types.CLIENT_REGISTER_CAPABILITY)
-        def register(params: types.RegistrationParams) -> None:
-            self.registrations.append(params)
 
     def open(self, where: Path | str, text: str) -> str:
         """Show a text as the buffer of a file, or of a uri; gives the uri."""
@@ -65,6 +62,10 @@ class Editor:
     def replace(self, uri: str, text: str) -> int:
         """Put another text in place of the whole buffer."""
         return self.change(uri, types.TextDocumentContentChangeWholeDocument(text))
+
+    def open_buffers(self) -> list[str]:
+        """The buffers that are still open."""
+        return list(self._versions)
 
     def close(self, uri: str) -> None:
         document = types.TextDocumentIdentifier(uri)
@@ -130,30 +131,67 @@ class Editor:
 
 @asynccontextmanager
 async def editor(folder: Path, like: str = PUSHED) -> AsyncIterator[Editor]:
-    """An editor on a workspace, with what a known editor can do."""
+    """An editor on a workspace of its own, with what a known editor can do."""
     client = make_test_lsp_client()
     shown = Editor(client)
+    try:
+        await _start(client, folder, like, shown)
+        yield shown
+        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
+    finally:
+        await _stop(client)
+
+
+_running: dict[str, Editor] = {}
+
+
+@asynccontextmanager
+async def shared_editor(like: str = PUSHED) -> AsyncIterator[Editor]:
+    """An editor that other tests have used before, on a workspace that is of no account.
+
+    Starting a server takes longer than most of what a test asks of it.
+    """
+    first = _running.get(like)
+    if first is None:
+        first = Editor(make_test_lsp_client())
+        await _start(first.client, CHECKOUT / "fixtures", like, first)
+        _running[like] = first
+    shown = Editor(first.client)
+    shown.capabilities = first.capabilities
+    yield shown
+    for uri in shown.open_buffers():
+        shown.close(uri)
+
+
+async def stop_shared_editors() -> None:
+    """End the servers that tests have shared."""
+    while _running:
+        _, shown = _running.popitem()
+        await asyncio.wait_for(shown.client.shutdown_session(), PATIENCE)
+        await _stop(shown.client)
+
+
+async def _start(client: LanguageClient, folder: Path, like: str, shown: Editor) -> None:
     await client.start_io(
         sys.executable,
         *("-m", "flatlint", "server"),
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(CHECKOUT)},
     )
-    try:
-        answer = await client.initialize_session(
-            types.InitializeParams(
-                capabilities=client_capabilities(like),
-                workspace_folders=[types.WorkspaceFolder(folder.as_uri(), folder.name)],
-            )
+    answer = await client.initialize_session(
+        types.InitializeParams(
+            capabilities=client_capabilities(like),
+            workspace_folders=[types.WorkspaceFolder(folder.as_uri(), folder.name)],
         )
-        shown.capabilities = answer.capabilities
-        yield shown
-        await asyncio.wait_for(client.shutdown_session(), PATIENCE)
-    finally:
-        process = client._server
-        if process is not None and process.returncode is None:
-            process.kill()
-        await client.stop()
+    )
+    shown.capabilities = answer.capabilities
+
+
+async def _stop(client: LanguageClient) -> None:
+    process = client._server
+    if process is not None and process.returncode is None:
+        process.kill()
+    await client.stop()
 
 
 def applied(text: str, edits: list[types.TextEdit], encoding: str) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.server.editor import PULLING, PUSHED, editor
+from tests.server.editor import PULLING, PUSHED, editor, shared_editor
 from tests.server.programs import BEYOND_ASCII, FUNCTIONAL, PREFIX, UNFLATTENED
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def starts(diagnostics: list[types.Diagnostic]) -> list[tuple[str, int, int]]:
@@ -24,7 +24,7 @@ def span(start: tuple[int, int], end: tuple[int, int]) -> types.Range:
 
 
 async def test_findings_are_published_when_a_file_is_opened(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         first, second = await e.diagnostics(uri)
     assert starts([first, second]) == [("FL001", 4, 10), ("FL001", 5, 10)]
@@ -37,13 +37,13 @@ async def test_findings_are_published_when_a_file_is_opened(tmp_path: Path) -> N
 
 async def test_a_file_on_disk_is_not_asked_the_buffer_is(tmp_path: Path) -> None:
     (tmp_path / "model.py").write_text(UNFLATTENED)
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         assert await e.diagnostics(uri) == []
 
 
 async def test_typing_brings_findings_and_takes_them_away(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         assert await e.diagnostics(uri) == []
         # `h = Flatten()(x)` becomes `h = (x)`, and back.
@@ -54,7 +54,7 @@ async def test_typing_brings_findings_and_takes_them_away(tmp_path: Path) -> Non
 
 
 async def test_a_half_typed_line_costs_no_finding_of_another_line(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         await e.diagnostics(uri)
         end = span((6, 0), (6, 0))
@@ -69,7 +69,7 @@ async def test_a_half_typed_line_costs_no_finding_of_another_line(tmp_path: Path
 
 
 async def test_of_versions_that_come_at_once_only_the_newest_is_told(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         await e.diagnostics(uri)
         for _ in range(20):
@@ -87,7 +87,7 @@ async def test_of_versions_that_come_at_once_only_the_newest_is_told(tmp_path: P
 async def test_the_server_answers_while_it_looks_at_a_large_program(tmp_path: Path) -> None:
     head = "from keras import Input\nfrom keras.layers import Dense\nx = Input((8,))\n"
     large = head + "x = Dense(8)(x)\n" * 1500
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         small = e.open(tmp_path / "small.py", UNFLATTENED)
         await e.diagnostics(small)
         uri = e.open(tmp_path / "large.py", large)
@@ -104,7 +104,7 @@ async def test_the_server_answers_while_it_looks_at_a_large_program(tmp_path: Pa
 
 
 async def test_closing_a_file_takes_its_findings_away(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert await e.diagnostics(uri)
         e.close(uri)
@@ -123,7 +123,7 @@ async def test_closing_a_file_takes_its_findings_away(tmp_path: Path) -> None:
 async def test_columns_are_counted_as_agreed(
     tmp_path: Path, like: str, encoding: str | None, unit: tuple[str, int]
 ) -> None:
-    async with editor(tmp_path, like) as e:
+    async with shared_editor(like) as e:
         assert (e.capabilities.position_encoding or "utf-16") == (encoding or "utf-16")
         uri = e.open(tmp_path / "model.py", BEYOND_ASCII)
         found = await (e.pulled(uri) if like == PULLING else e.diagnostics(uri))
@@ -140,7 +140,7 @@ async def test_columns_are_counted_as_agreed(
 async def test_form_feeds_and_strange_line_ends_part_no_lines(tmp_path: Path) -> None:
     # The protocol knows \n, \r\n and \r alone, as Python does.
     text = '"""\x0c\x0b\x1c\u2028\x85"""\r\n' + UNFLATTENED.replace("\n", "\r\n")
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", text)
         assert starts(await e.diagnostics(uri)) == [("FL001", 5, 10), ("FL001", 6, 10)]
         at = span((5, 16), (5, 18))
@@ -151,13 +151,13 @@ async def test_form_feeds_and_strange_line_ends_part_no_lines(tmp_path: Path) ->
 
 async def test_a_byte_order_mark_is_a_character_of_the_first_line(tmp_path: Path) -> None:
     text = "\ufefffrom keras.layers import *; from keras import Input; Dense(4)(Input((3, 2)))\n"
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", text)
         assert starts(await e.diagnostics(uri)) == [("FL001", 0, text.index("Dense"))]
 
 
 async def test_a_client_that_pulls_is_not_pushed_to(tmp_path: Path) -> None:
-    async with editor(tmp_path, PULLING) as e:
+    async with shared_editor(PULLING) as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert starts(await e.pulled(uri)) == [("FL001", 4, 10), ("FL001", 5, 10)]
         e.replace(uri, FUNCTIONAL)
@@ -166,7 +166,7 @@ async def test_a_client_that_pulls_is_not_pushed_to(tmp_path: Path) -> None:
 
 
 async def test_nothing_is_known_of_a_file_that_is_not_open(tmp_path: Path) -> None:
-    async with editor(tmp_path, PULLING) as e:
+    async with shared_editor(PULLING) as e:
         assert await e.pulled((tmp_path / "model.py").as_uri()) == []
 
 
@@ -180,7 +180,7 @@ async def test_files_outside_the_workspace_and_unsaved_ones_are_checked(tmp_path
 
 
 async def test_what_is_not_python_is_left_alone(tmp_path: Path) -> None:
-    async with editor(tmp_path, PULLING) as e:
+    async with shared_editor(PULLING) as e:
         uri = (tmp_path / "model.md").as_uri()
         item = types.TextDocumentItem(uri, "markdown", 1, UNFLATTENED)
         e.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
@@ -188,7 +188,7 @@ async def test_what_is_not_python_is_left_alone(tmp_path: Path) -> None:
 
 
 async def test_text_that_no_file_could_hold_ends_nothing(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", "\0keras")
         await e.diagnostics(uri)
         e.replace(uri, UNFLATTENED)
@@ -200,7 +200,7 @@ async def test_a_finding_in_another_file_stands_where_this_one_leads_there(tmp_p
         "# é😀\nfrom keras.layers import Dense\ndef head(x):\n    return Dense(4)(x)\n"
     )
     text = "from keras import Input\nfrom head import head\ny = head(Input((3, 2)))\n"
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", text)
         [found] = await e.diagnostics(uri)
         assert starts([found]) == [("FL001", 2, 4)]

@@ -7,16 +7,16 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.server.editor import PULLING, PUSHED, applied, editor, edits_of
+from tests.server.editor import PULLING, PUSHED, applied, edits_of, shared_editor
 from tests.server.programs import BEYOND_ASCII, FUNCTIONAL, UNFLATTENED
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 EVERYTHING = types.Range(types.Position(0, 0), types.Position(1000, 0))
 
 
 async def test_the_quick_fix_of_a_finding_changes_exactly_its_place(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         first, _ = await e.diagnostics(uri)
         [action] = await e.actions(uri, first.range)
@@ -40,7 +40,7 @@ async def test_the_quick_fix_of_a_finding_changes_exactly_its_place(tmp_path: Pa
 
 @pytest.mark.parametrize(("like", "encoding"), [(PUSHED, "utf-16-le"), (PULLING, "utf-8")])
 async def test_edits_stand_right_behind_an_emoji(tmp_path: Path, like: str, encoding: str) -> None:
-    async with editor(tmp_path, like) as e:
+    async with shared_editor(like) as e:
         uri = e.open(tmp_path / "model.py", BEYOND_ASCII)
         [action] = await e.actions(uri, EVERYTHING, [types.CodeActionKind.QuickFix])
         changed = applied(BEYOND_ASCII, edits_of(action), encoding)
@@ -48,7 +48,7 @@ async def test_edits_stand_right_behind_an_emoji(tmp_path: Path, like: str, enco
 
 
 async def test_nothing_is_offered_where_there_is_no_finding(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         top = types.Range(types.Position(0, 0), types.Position(0, 5))
         assert await e.actions(uri, top) == []
@@ -57,7 +57,7 @@ async def test_nothing_is_offered_where_there_is_no_finding(tmp_path: Path) -> N
 
 
 async def test_only_the_kinds_that_are_asked_for_are_offered(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert await e.actions(uri, EVERYTHING, [types.CodeActionKind.Refactor]) == []
         assert len(await e.actions(uri, EVERYTHING, [types.CodeActionKind.QuickFix])) == 1
@@ -66,7 +66,7 @@ async def test_only_the_kinds_that_are_asked_for_are_offered(tmp_path: Path) -> 
 async def test_fix_all_leaves_unsafe_fixes_alone_unless_the_project_allows_them(
     tmp_path: Path,
 ) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert await e.actions(uri, EVERYTHING, [types.CodeActionKind.SourceFixAll]) == []
         (tmp_path / "flatlint.toml").write_text("unsafe-fixes = true\n")
@@ -81,13 +81,13 @@ async def test_fix_all_leaves_unsafe_fixes_alone_unless_the_project_allows_them(
 
 async def test_rules_that_the_project_calls_unfixable_offer_no_fix(tmp_path: Path) -> None:
     (tmp_path / "flatlint.toml").write_text('unfixable = ["FL001"]\n')
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert await e.actions(uri, EVERYTHING) == []
 
 
 async def test_edits_name_the_version_that_they_are_for(tmp_path: Path) -> None:
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         version = e.replace(uri, UNFLATTENED)
         [action] = await e.actions(uri, EVERYTHING, [types.CodeActionKind.QuickFix])

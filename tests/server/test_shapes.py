@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.server.editor import PUSHED, editor
+from tests.server.editor import PUSHED, shared_editor
 from tests.server.programs import FUNCTIONAL, UNFLATTENED
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 HINTING = "emacs@v29.1"
 """Knows inlay hints."""
 
 
 async def test_hovering_over_a_layer_shows_shape_parameters_and_trail(tmp_path: Path) -> None:
-    async with editor(tmp_path, PUSHED) as e:
+    async with shared_editor(PUSHED) as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         text = await e.hover(uri, 5, 12)
     assert text is not None
@@ -27,7 +27,7 @@ async def test_hovering_over_a_layer_shows_shape_parameters_and_trail(tmp_path: 
 
 
 async def test_hovering_over_a_name_shows_the_tensor_that_it_holds(tmp_path: Path) -> None:
-    async with editor(tmp_path, PUSHED) as e:
+    async with shared_editor(PUSHED) as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         assigned = await e.hover(uri, 4, 0)
         read = await e.hover(uri, 6, len("a = shared("))
@@ -40,7 +40,7 @@ async def test_hovering_over_a_name_shows_the_tensor_that_it_holds(tmp_path: Pat
 
 
 async def test_each_layer_call_has_its_output_behind_it(tmp_path: Path) -> None:
-    async with editor(tmp_path, HINTING) as e:
+    async with shared_editor(HINTING) as e:
         uri = e.open(tmp_path / "model.py", FUNCTIONAL)
         hints = await e.hints(uri)
         first = await e.hints(uri, lines=4)
@@ -60,7 +60,7 @@ async def test_layers_of_a_sequential_model_have_theirs(tmp_path: Path) -> None:
         "    layers.Flatten(), layers.Dense(4),\n"
         "])\n"
     )
-    async with editor(tmp_path, HINTING) as e:
+    async with shared_editor(HINTING) as e:
         added = await e.hints(e.open(tmp_path / "added.py", UNFLATTENED))
         given = await e.hints(e.open(tmp_path / "given.py", listed))
     assert added == [
@@ -81,6 +81,6 @@ async def test_a_layer_called_on_two_shapes_shows_both(tmp_path: Path) -> None:
         "    return Flatten()(Input(shape))\n"
         "a, b = flat((3, 2)), flat((5,))\n"
     )
-    async with editor(tmp_path, HINTING) as e:
+    async with shared_editor(HINTING) as e:
         hints = await e.hints(e.open(tmp_path / "model.py", text))
     assert (3, len("    return Flatten()(Input(shape))"), "(None, 6) | (None, 5)") in hints

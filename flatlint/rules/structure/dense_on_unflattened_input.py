@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flatlint.catalogue.layers.dense import Dense
 from flatlint.diagnostics import Severity
-from flatlint.graph import LayerCall, ProgramFacts, tensors_of
+from flatlint.graph import LayerCall, ProgramFacts, Site, Tensor, tensors_of
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.structure.flatten_fix import flatten_before
 from flatlint.rules.structure.meaning import are_meant
@@ -74,10 +74,23 @@ class DenseOnUnflattenedInput(Rule):
             call.layer.site,
             _message(spec, tensor.shape, call, facts),
             severity=Severity.INFO if are_meant(call, facts) else None,
+            related=tuple(_where_it_began(tensor, call)),
             trail=tensor,
             fix=flatten_before(call) if is_first else None,
             help="Put Flatten() before it, if each unit is to see the whole sample.",
         )
+
+
+def _where_it_began(tensor: Tensor, call: LayerCall) -> Iterator[tuple[str, Site]]:
+    """The place where the shape was set that the positions come from."""
+    first = tensor
+    while first.made_by is not None and first.made_by.inputs is not None:
+        before = next(tensors_of(first.made_by.inputs), None)
+        if before is None:
+            return
+        first = before
+    if first.made_by is not None and first.made_by.layer.site.key != call.layer.site.key:
+        yield "the input shape is set here", first.made_by.layer.site
 
 
 def _is_flagged_before(call: LayerCall) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import libcst as cst
+
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
@@ -31,8 +33,10 @@ from flatlint.evaluation.libraries.keras.replaying import (
 )
 from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Conflict, Tensor, Unknown, WhyUnknown, tensors_of
+from flatlint.graph import Conflict, Site, Tensor, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
+
+_INPUT_KEYWORDS = frozenset({"input_shape", "batch_input_shape", "input_dim"})
 
 
 @models("keras.Sequential", "keras.models.Sequential", "keras.engine.sequential.Sequential",
@@ -131,8 +135,13 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
         case LayerObject() if isinstance(layer, Ref):
             declared = declared_start(run, layer)
             if declared is not None:
-                # Keras makes the input layer itself: it has no place in the source of its own.
-                inputs = start(run, declared, f"{item.layer.name}_input")
+                # Keras makes the input layer itself: its place is the argument that says so.
+                name = f"{item.layer.name}_input"
+                said = _argument_of_input(item.layer.site)
+                if said is None or said.source is not run.here.source:
+                    inputs = start(run, declared, name)
+                else:
+                    inputs = run.standing_at(said.node, lambda: start(run, declared, name))
     if not isinstance(inputs, Tensor):
         return held
     begun = replace(held, inputs=inputs)
@@ -151,6 +160,14 @@ def _deepest_first(run: Interpreter, held: SequentialObject) -> Value:
     first = held.items[0]
     inner = run.object_at(first)
     return _deepest_first(run, inner) if isinstance(inner, SequentialObject) else first
+
+
+def _argument_of_input(site: Site) -> Site | None:
+    """`input_shape=…` of a layer's constructor call."""
+    for argument in site.node.args if isinstance(site.node, cst.Call) else ():
+        if argument.keyword is not None and argument.keyword.value in _INPUT_KEYWORDS:
+            return Site(site.source, argument)
+    return None
 
 
 def _shape(tensor: Tensor) -> Shape | UnknownArgument:
