@@ -78,9 +78,9 @@ def _sites_in(finding: Finding) -> Iterable[Site]:
 
 
 def _diagnostic(rule: type[Rule], finding: Finding, places: Places) -> Diagnostic:
-    related = [Note(message, places.of(site)) for message, site in finding.related]
-    if isinstance(finding.site, Site):
-        related += [Note("reached by this call", places.of(c)) for c in finding.site.calls]
+    calls = finding.site.calls if isinstance(finding.site, Site) else ()
+    related = [Note("reached by this call", places.of(call)) for call in calls]
+    related += [Note(message, places.of(site)) for message, site in finding.related]
     steps = [
         TrailStep(places.of(c.layer.site), code_of(c.layer.site.node), shape_text(c))
         for c in trail_of(finding.trail)
