@@ -49,6 +49,39 @@ def test_summary_as_json_has_the_promised_members(project: Path) -> None:
     }
 
 
+HELPED = """\
+import keras
+from keras import layers
+
+def block(x, units):
+    return layers.Dense(units)(x)
+
+inputs = keras.Input((8,))
+model = keras.Model(inputs, block(block(inputs, 4), 2))
+alone = layers.Dense(3)(keras.Input((5,)))
+listed = keras.Sequential([keras.Input((6,)), layers.Dense(7)])
+"""
+
+
+def test_layers_of_a_helper_appear_for_each_call_and_those_outside_of_models_apart(
+    project: Path,
+) -> None:
+    write(project / "model.py", HELPED)
+    (file,) = json.loads(flatlint("summary", "--output-format", "json").stdout)["files"]
+    model, listed = file["models"]
+    rows = [
+        (row["class"], row["line"], row["output_shape"], row["params"]) for row in model["layers"]
+    ]
+    assert rows == [
+        ("InputLayer", 7, [None, 8], 0),
+        ("Dense", 5, [None, 4], 8 * 4 + 4),
+        ("Dense", 5, [None, 2], 4 * 2 + 2),
+    ]
+    assert (model["kind"], listed["kind"]) == ("functional", "sequential")
+    outside = {(row["class"], row["line"], row["params"]) for row in file["layers"]}
+    assert outside == {("InputLayer", 9, 0), ("Dense", 9, 5 * 3 + 3)}
+
+
 def test_summary_without_models_says_so(project: Path) -> None:
     write(project / "a.py", WITHOUT_KERAS)
     run = flatlint("summary", "a.py")
