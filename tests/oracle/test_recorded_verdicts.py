@@ -28,8 +28,10 @@ SHOWN = 10
 
 WHOLE = "FLATLINT_WHOLE_RECORD"
 """Set in the environment, it has every program of the record compared."""
-PART = 1 if os.environ.get(WHOLE) else 6
+PART = 1 if os.environ.get(WHOLE) else 5
 """One in so many programs is compared otherwise, always the same ones."""
+CHANCE = 0.0 if PART == 1 else 0.02
+"""By how much a share may be lower in a part than in the whole."""
 
 
 @cache
@@ -73,14 +75,14 @@ def test_flatlint_says_what_keras_did(era: str) -> None:
 def _too_little_known(comparisons: list[Comparison]) -> str:
     unknown = sum(c.agreement is Agreement.UNKNOWN for c in comparisons)
     exact = sum(c.agreement is Agreement.EXACT for c in comparisons)
-    if exact and exact / (exact + unknown) >= SHARE_KNOWN:
+    if exact and exact / (exact + unknown) >= SHARE_KNOWN - CHANCE:
         return ""
     return f"of what Keras builds too much is unknown:\n{texts(comparisons, Agreement.UNKNOWN)}"
 
 
 def _too_little_found(comparisons: list[Comparison]) -> str:
     tally = Tally.of(comparisons)
-    if tally.refused and tally.share_found >= SHARE_FOUND:
+    if tally.refused and tally.share_found >= SHARE_FOUND - CHANCE:
         return ""
     return f"of what Keras refuses too much passes:\n{texts(comparisons, Agreement.MISSED)}"
 
