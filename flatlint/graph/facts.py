@@ -85,17 +85,6 @@ class ProgramFacts:
         return self._calls_by_end.get(id(call), ())
 
     @cached_property
-    def _calls_by_place(self) -> dict[tuple[int, int], list[LayerCall]]:
-        table: dict[tuple[int, int], list[LayerCall]] = defaultdict(list)
-        for call in self.calls:
-            table[call.layer.site.key].append(call)
-        return table
-
-    def calls_of_layers_at(self, site: Site) -> Sequence[LayerCall]:
-        """The calls of all layers that one place in the source makes."""
-        return self._calls_by_place.get(site.key, ())
-
-    @cached_property
     def _numbers(self) -> frozenset[int]:
         return frozenset(map(id, self.calls))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from flatlint.catalogue.layers.dense import Dense
@@ -12,6 +13,9 @@ from flatlint.rules.structure.flatten_fix import flatten_before
 from flatlint.rules.structure.meaning import are_meant
 from flatlint.rules.structure.positions import ends_of, has_positions
 from flatlint.shapes import Dim, Shape, product
+
+MAX_USES = 8
+"""So many uses of one place in the source are asked what they mean."""
 
 
 class DenseOnUnflattenedInput(Rule):
@@ -60,25 +64,42 @@ class DenseOnUnflattenedInput(Rule):
     severity = Severity.WARNING
     since = "0.1"
 
-    def check_layer_call(self, call: LayerCall, facts: ProgramFacts) -> Iterator[Finding]:
-        """Warn unless the program shows that the positions are meant."""
-        spec = call.layer.spec
-        tensor = next(tensors_of(call.inputs), None)
-        if not isinstance(spec, Dense) or tensor is None or not has_positions(tensor):
-            return
-        assert isinstance(tensor.shape, Shape)
-        if call.conflict is not None:
-            return
-        is_first = not _is_flagged_before(call)
-        yield Finding(
-            call.layer.site,
-            _message(spec, tensor.shape, call, facts),
-            severity=Severity.INFO if are_meant(call, facts) else None,
-            related=tuple(_where_it_began(tensor, call)),
-            trail=tensor,
-            fix=flatten_before(call) if is_first else None,
-            help="Put Flatten() before it, if each unit is to see the whole sample.",
-        )
+    def check_program(self, facts: ProgramFacts) -> Iterator[Finding]:
+        """Warn unless the program shows that the positions are meant.
+
+        A block that a function makes is often tried out on its own, and then used in a model: what
+        is meant in one use of a place in the source is meant in all.
+        """
+        places: dict[tuple[int, int], list[LayerCall]] = defaultdict(list)
+        for call in facts.calls:
+            if _maps_positions(call):
+                places[call.layer.site.key].append(call)
+        for calls in places.values():
+            is_meant = any(are_meant(call, facts) for call in calls[:MAX_USES])
+            for call in calls:
+                yield _finding(call, facts, is_meant)
+
+
+def _maps_positions(call: LayerCall) -> bool:
+    tensor = next(tensors_of(call.inputs), None)
+    if call.conflict is not None or not isinstance(call.layer.spec, Dense):
+        return False
+    return tensor is not None and has_positions(tensor)
+
+
+def _finding(call: LayerCall, facts: ProgramFacts, is_meant: bool) -> Finding:
+    tensor = next(tensors_of(call.inputs))
+    spec = call.layer.spec
+    assert isinstance(tensor.shape, Shape) and isinstance(spec, Dense)
+    return Finding(
+        call.layer.site,
+        _message(spec, tensor.shape, call, facts),
+        severity=Severity.INFO if is_meant else None,
+        related=tuple(_where_it_began(tensor, call)),
+        trail=tensor,
+        fix=None if _is_flagged_before(call) else flatten_before(call),
+        help="Put Flatten() before it, if each unit is to see the whole sample.",
+    )
 
 
 def _where_it_began(tensor: Tensor, call: LayerCall) -> Iterator[tuple[str, Site]]:
@@ -96,10 +117,12 @@ def _where_it_began(tensor: Tensor, call: LayerCall) -> Iterator[tuple[str, Site
 def _is_flagged_before(call: LayerCall) -> bool:
     """Whether a Dense before this one has the same positions: flattening there is enough."""
     waiting = [tensor.made_by for tensor in tensors_of(call.inputs)]
+    seen = {id(None)}
     while waiting:
         maker = waiting.pop()
-        if maker is None:
+        if maker is None or id(maker) in seen:
             continue
+        seen.add(id(maker))
         before = [tensor for tensor in tensors_of(maker.inputs) if has_positions(tensor)]
         if before and isinstance(maker.layer.spec, Dense):
             return True

@@ -21,27 +21,18 @@ from flatlint.rules.structure.positions import (
     positions_of,
 )
 
-MAX_TWINS = 8
-"""So many other uses of one place in the source are looked at."""
-
 
 def are_meant(call: LayerCall, facts: ProgramFacts) -> bool:
-    """Whether the program shows that the positions are meant, here or where it does the same.
-
-    A block that a function makes is often tried out on its own, and then used in a model.
-    """
-    twins = [twin for twin in facts.calls_of_layers_at(call.layer.site) if twin is not call]
-    return any(_shows_it(one, facts) for one in (call, *twins[:MAX_TWINS]))
-
-
-def _shows_it(call: LayerCall, facts: ProgramFacts) -> bool:
     """Whether what comes before, what follows, or the labels show that the positions are meant."""
-    before = list(origins(call, facts))
-    if any(_is_made(origin, call, facts) for origin in before):
-        return True
+    before: list[Origin] = []
+    for origin in origins(call, facts):
+        if _is_made(origin, call, facts):
+            return True
+        before.append(origin)
     here = positions_of(call)
-    same = [call, *(origin.maker for origin in before if _is_dense_on(here, origin))]
-    if any(_is_needed(dense, facts) for dense in same if dense is not None):
+    same = [origin.maker for origin in before if origin.maker and _is_dense_on(here, origin)]
+    way = onward([call, *same], facts)
+    if way.is_used_unseen or any(map(_needs_positions, way.users)):
         return True
     return any(are_labelled(end, facts) for end in ends_of(call, facts))
 
@@ -81,13 +72,8 @@ def _is_dense_on(positions: object, origin: Origin) -> bool:
     return positions_of(maker) == positions
 
 
-def _is_needed(call: LayerCall, facts: ProgramFacts) -> bool:
-    """Whether something that follows has to have the positions."""
-    way = onward(call, facts)
-    return way.is_used_unseen or any(map(_needs_positions, way.users))
-
-
 def _needs_positions(call: LayerCall) -> bool:
+    """Whether a call has to have the positions of what it is given."""
     if merges(call):
         return True
     if call.inside is not None or keeps_positions(call):

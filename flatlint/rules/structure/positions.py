@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flatlint.graph import LayerCall, ModelGraph, ProgramFacts, Tensor, shapes_of, tensors_of
 from flatlint.rules.structure.layer_kinds import KEEPS_POSITIONS, MERGES
 from flatlint.shapes import Shape
+
+MAX_CALLS = 300
+"""So many calls are followed, back and onward."""
 
 
 def has_positions(tensor: Tensor) -> bool:
@@ -42,7 +45,7 @@ def origins(call: LayerCall, facts: ProgramFacts) -> Iterator[Origin]:
     """
     waiting = [(call, False, True)]
     seen = {id(call)}
-    while waiting:
+    while waiting and len(seen) < MAX_CALLS:
         current, is_outside, is_near = waiting.pop()
         outer = facts.calls_begun_at(current) if current.inputs is None else ()
         for source in (current, *outer):
@@ -86,22 +89,22 @@ def merges(call: LayerCall) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class Onward:
-    """What becomes of the output of a call while its positions stay."""
+    """What becomes of the outputs of calls while their positions stay."""
 
     carriers: frozenset[int]
-    """The calls whose outputs have the positions, the call itself among them."""
+    """The calls whose outputs have the positions, the first ones among them."""
     users: tuple[LayerCall, ...]
     """The calls that such an output goes into."""
     is_used_unseen: bool
     """Whether something of which nothing is known gets such an output."""
 
 
-def onward(call: LayerCall, facts: ProgramFacts) -> Onward:
-    """Follow the output of `call` as long as positions stay, out of the models it stands in."""
-    waiting = [call]
-    carriers = {id(call): call}
+def onward(calls: Sequence[LayerCall], facts: ProgramFacts) -> Onward:
+    """Follow the outputs of calls as long as positions stay, out of the models they stand in."""
+    waiting = list(calls)
+    carriers = {id(call): call for call in calls}
     users: dict[int, LayerCall] = {}
-    while waiting:
+    while waiting and len(carriers) < MAX_CALLS:
         current = waiting.pop()
         consumers = facts.consumers(current)
         users.update((id(consumer), consumer) for consumer in consumers)
@@ -129,7 +132,7 @@ class End:
 
 def ends_of(call: LayerCall, facts: ProgramFacts) -> Iterator[End]:
     """Where models end with the positions that `call` works on; the model it stands in first."""
-    carriers = onward(call, facts).carriers
+    carriers = onward([call], facts).carriers
     own = {id(model) for model in facts.models_with(call.layer)}
     for model in sorted(facts.models, key=lambda model: id(model) not in own):
         for index, tensor in enumerate(tensors_of(model.outputs)):
