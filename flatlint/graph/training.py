@@ -19,6 +19,7 @@ class CompileCall:
     model: ModelGraph
     site: Site
     arguments: Mapping[str, object] = field(default_factory=dict)
+    guarded: bool = False
 
 
 @dataclass(frozen=True, eq=False)

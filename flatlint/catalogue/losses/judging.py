@@ -24,6 +24,11 @@ _CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdic
     "categorical_focal_crossentropy": categorical_focal,
     "sparse_categorical_crossentropy": sparse,
 }
+# The losses of Keras 3 whose functions leave the ranks to the class around them.
+_PLAIN = frozenset({
+    *_CROSSENTROPIES, "hinge", "squared_hinge", "categorical_hinge", "kl_divergence", "poisson",
+    "dice", "tversky",
+})  # fmt: skip
 
 
 def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
@@ -32,7 +37,9 @@ def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
         return UNKNOWN
     if meeting.era is Era.KERAS_1:
         return judge_in_keras_1(meeting)
-    labels, output = to_same_rank(meeting.labels, meeting.output, meeting.era)
+    labels, output = meeting.labels, meeting.output
+    if not (meeting.is_metric and meeting.era is Era.KERAS_3 and meeting.loss.name in _PLAIN):
+        labels, output = to_same_rank(labels, output, meeting.era)
     if meeting.loss.name in ELEMENTWISE:
         return _integer_angles(meeting) or compare(labels, output)
     judge = _CROSSENTROPIES.get(meeting.loss.name)

@@ -44,6 +44,8 @@ def receive(run: Interpreter, ref: Ref, data: object, is_eager: bool = False) ->
     declared = list(tensors_of(held.inputs))
     arrays = arrays_for(data, held.inputs)
     plain = _shapes(tensors_of(_outputs_of(held)))
+    if arrays and isinstance(held, SequentialObject) and run.eras == (Era.KERAS_3,):
+        arrays = arrays[:1]  # It looks at the first array of a list, whatever follows.
     if arrays is None or len(arrays) != len(declared):
         return Reception((), plain)
     by_era = [_receive_in(run, held, declared, arrays, era) for era in run.eras]

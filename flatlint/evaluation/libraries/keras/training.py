@@ -56,7 +56,7 @@ def compile_(run: Interpreter, arguments: Arguments) -> Value:
     if not is_model(held):
         return None
     given = _resolved(run, _named(run, COMPILE, arguments))
-    call = CompileCall(model_graph(run, ref), run.here, given)
+    call = CompileCall(model_graph(run, ref), run.here, given, run.is_guarded)
     run.recorder.compiles.append(call)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     run.state.replace(ref, replace(held, compiled=call))
