@@ -41,7 +41,7 @@ def call(chance: random.Random, data: str, steps: str = "") -> str:
 def datasets(chance: random.Random, era: Era) -> str:
     """`tf.data`: with and without a batch axis, with labels and without."""
     made = chance.choice(
-        ("(x, y)", "(x, y)", "(x, y)", "(x, y)", "x", "(x, y, y)", "[x, y]", "(y, x)", "((x, y))")
+        ("(x, y)", "(x, y)", "(x, y)", "(x, y)", "x", "(x, y, y)", "(y, x)", "((x, y))")
     )
     steps = chance.choice((".batch(2)", ".batch(2)", ".batch(4)", "", ".batch(2).prefetch(1)",
                            ".shuffle(6).batch(3)", ".repeat(2).batch(2)", ".batch(6)",

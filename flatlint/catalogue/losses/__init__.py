@@ -18,6 +18,7 @@ from flatlint.catalogue.losses.verdict import (
     Outcome,
     raises,
 )
+from flatlint.catalogue.losses.weighing import judge_weights
 
 __all__ = [
     "FITS",
@@ -28,6 +29,7 @@ __all__ = [
     "Outcome",
     "is_known_loss",
     "judge_labels",
+    "judge_weights",
     "loss_class_named",
     "loss_named",
     "paths_of_losses",

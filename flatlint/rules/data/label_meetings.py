@@ -91,6 +91,18 @@ def loss_of(value: object, eras: tuple[Era, ...]) -> LossUse | None:
     return loss_named(word, eras) if isinstance(word, str) else None
 
 
+def losses_of(call: DataCall, facts: ProgramFacts) -> list[str | None]:
+    """The losses that a model was compiled with, by name; `None` for one that is not known."""
+    value = call.compiled.arguments.get("loss") if call.compiled is not None else None
+    parts: list[object] = [value]
+    if isinstance(value, Mapping):
+        parts = list(value.values())
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    uses = [loss_of(part, facts.eras) for part in parts]
+    return [use.name if use is not None else None for use in uses]
+
+
 def per_output(value: object, names: list[str], is_shared: bool = False) -> list[object] | None:
     """The part of a nest that belongs to each output."""
     match value:
@@ -109,7 +121,10 @@ def _judge(
 ) -> LabelVerdict:
     """The worst verdict over the batches that the call makes of the samples."""
     assert isinstance(label.shape, Shape)
-    meeting = LabelMeeting(use, label.shape, shape, era, activation_of(output), label.dtype)
+    has_sizes = call.stream is None or call.stream.source.has_sizes
+    meeting = LabelMeeting(
+        use, label.shape, shape, era, activation_of(output), label.dtype, has_sizes
+    )
     verdicts = []
     for batch in batches_of(call, label.shape[0]):
         met = replace(
@@ -125,6 +140,8 @@ def _judge(
 
 def _refusals_of_metrics(call: DataCall, met: LabelMeeting) -> Iterator[LabelVerdict]:
     """What the metrics of a call refuse of one batch."""
+    if met.era is Era.KERAS_2 and not met.has_sizes:
+        return
     for metric in metrics_at(call):
         verdict = judge_metric(metric, met)
         if verdict.outcome is Outcome.RAISES:
