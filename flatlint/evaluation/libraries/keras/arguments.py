@@ -23,6 +23,7 @@ from flatlint.evaluation.objects import (
 from flatlint.evaluation.values import (
     BoundMethod,
     Builtin,
+    Either,
     Function,
     LibraryMethod,
     Many,
@@ -62,6 +63,8 @@ def argument_of(run: Interpreter, value: Value, era: Era) -> object:
     match value:
         case Unknown():
             return UnknownArgument(value.reason, value)
+        case Either():
+            return UnknownArgument(value.undecided.reason, value.undecided)
         case tuple():
             return tuple(argument_of(run, part, era) for part in value)
         case Name(path=path):
@@ -206,6 +209,8 @@ def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
             return [tensor_tree(run, part) for part in value]
         case Unknown():
             return Tensor(value)
+        case Either():
+            return Tensor(value.undecided)
         case Many(element=Unknown() as element):
             return Tensor(element)
     found = run.object_at(value)
