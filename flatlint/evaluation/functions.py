@@ -37,7 +37,8 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
 
     def body() -> Flow:
         if isinstance(function.node, cst.Lambda):
-            frame.returns.append((run.state, run.evaluate(function.node.body)))
+            value = run.evaluate(function.node.body)
+            frame.returns.append((run.state, value))
         elif run.execute(function.node.body.body) is Flow.NEXT:
             frame.returns.append((run.state, None))
         return Flow.NEXT

@@ -10,9 +10,12 @@ from flatlint.catalogue.eras import Era
 MANY = 10_000
 """Beyond every number in a version."""
 
-KERAS = {Era.KERAS_1: ((1,), (1, MANY)), Era.KERAS_2: ((2,), (2, MANY)),
+Bounds = tuple[tuple[int, ...], tuple[int, ...]]
+"""The first and the last release, both included."""
+
+KERAS: dict[Era, Bounds] = {Era.KERAS_1: ((1,), (1, MANY)), Era.KERAS_2: ((2,), (2, MANY)),
          Era.KERAS_3: ((3,), (3, MANY))}  # fmt: skip
-TENSORFLOW = {Era.KERAS_1: ((0,), (1, MANY)), Era.KERAS_2: ((1, 4), (2, MANY)),
+TENSORFLOW: dict[Era, Bounds] = {Era.KERAS_1: ((0,), (1, MANY)), Era.KERAS_2: ((1, 4), (2, MANY)),
               Era.KERAS_3: ((2, 16), (2, MANY))}  # fmt: skip
 """The TensorFlow releases that the Keras of an era runs on; `tf.keras` is Keras 3 since 2.16."""
 
@@ -37,9 +40,7 @@ class Release:
         return cls(found, found)
 
     @classmethod
-    def within(
-        cls, table: dict[Era, tuple[tuple[int, ...], tuple[int, ...]]], eras: tuple[Era, ...]
-    ) -> Release:
+    def within(cls, table: dict[Era, Bounds], eras: tuple[Era, ...]) -> Release:
         """A release of any of the eras."""
         bounds = [table[era] for era in eras]
         return cls(min(first for first, _ in bounds), max(last for _, last in bounds))
@@ -51,7 +52,7 @@ class Release:
 
     def starts_with(self, text: str) -> bool | None:
         """Whether the version as text begins so; `None` where that hangs on the release."""
-        digits, dot, rest = text.partition(".")
+        digits, _dot, rest = text.partition(".")
         if not digits.isdigit():
             return False
         if int(digits) < self.first[0] or int(digits) > self.last[0]:
