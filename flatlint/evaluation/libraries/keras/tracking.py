@@ -1,4 +1,4 @@
-"""What Keras tracks of a layer of the program's own: layers among attributes, all their variables."""
+"""What Keras tracks of a layer of the program's own: the layers among its attributes."""
 
 from __future__ import annotations
 
