@@ -62,7 +62,6 @@ def evaluate_program(
         run.recorder.comparisons,
         run.recorder.escaped,
         run.recorder.budget_ended,
-        frozenset(run.recorder.wrapped),
     )
 
 

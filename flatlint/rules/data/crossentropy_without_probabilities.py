@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
 from flatlint.graph import CompileCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
@@ -52,7 +53,9 @@ class CrossentropyWithoutProbabilities(Rule):
     since = "0.1"
 
     def check_compile(self, call: CompileCall, facts: ProgramFacts) -> Iterator[Finding]:
-        """Look at the activation before each cross-entropy."""
+        """Look at the activation before each cross-entropy, where the model may be trained."""
+        if not _is_trained(call, facts):
+            return
         for compiled in compiled_losses(call, facts):
             wanted = _WANTED.get(compiled.loss.name)
             if wanted is None or compiled.loss.option("from_logits", False) is not False:
@@ -61,6 +64,15 @@ class CrossentropyWithoutProbabilities(Rule):
                 continue
             if compiled.classes != 1 or wanted == "sigmoid":
                 yield _finding(call, compiled, wanted)
+
+
+def _is_trained(call: CompileCall, facts: ProgramFacts) -> bool:
+    """Whether labels meet the loss; in a file that trains nothing, whether they may.
+
+    The generator of a GAN is compiled for its `predict` alone, beside a model that is trained.
+    """
+    trained = [each.compiled for each in facts.data_calls if each.method in TAKES_LABELS]
+    return not trained or any(compiled is None or compiled is call for compiled in trained)
 
 
 def _finding(call: CompileCall, compiled: CompiledLoss, wanted: str) -> Finding:

@@ -48,9 +48,9 @@ class UnknownLoss(Rule):
         """Look every word up in each era."""
         if call.guarded or call.compiled is None or call.method not in TAKES_LABELS or call.part:
             return
-        if registers_words(facts):
+        if _registers_words(facts):
             return
-        for word in words_in(call.compiled.arguments.get("loss")):
+        for word in _words(call.compiled.arguments.get("loss")):
             if any(is_known_loss(word, era) for era in facts.eras):
                 continue
             similar = similar_losses(word, facts.eras[-1])
@@ -63,20 +63,19 @@ class UnknownLoss(Rule):
             )
 
 
-def words_in(value: object) -> Iterator[str]:
-    """The words in a nest of lists and dicts."""
+def _words(value: object) -> Iterator[str]:
     match value:
         case str():
             yield value
         case Mapping():
             for part in value.values():
-                yield from words_in(part)
+                yield from _words(part)
         case list() | tuple():
             for part in value:
-                yield from words_in(part)
+                yield from _words(part)
 
 
-def registers_words(facts: ProgramFacts) -> bool:
+def _registers_words(facts: ProgramFacts) -> bool:
     """Whether the program adds words of its own to those of Keras."""
     text = facts.source.source.text
     return any(

@@ -98,11 +98,7 @@ def _misnamed(names: list[str], data: Mapping[object, object], what: str) -> str
 
 def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
     names, labels = _names(call.model.outputs), call.arguments.get("y")
-    if call.method not in TAKES_LABELS or not names or call.compiled is None:
-        return None
-    # Keras 2 compares the names of labels with those of the outputs whatever the losses are.
-    is_compared = facts.eras == (Era.KERAS_2,) and isinstance(labels, Mapping)
-    if not is_compared and not _has_one_loss(call, len(names)):
+    if call.method not in TAKES_LABELS or not names or not _has_one_loss(call, names):
         return None
     if isinstance(labels, Mapping):
         return _misnamed_labels(names, labels, facts) if _are_named(labels) else None
@@ -130,13 +126,13 @@ def _misnamed_labels(
     return None
 
 
-def _has_one_loss(call: DataCall, outputs: int) -> bool:
+def _has_one_loss(call: DataCall, names: list[str]) -> bool:
     """Whether the same loss, or one each, surely stands at every output."""
     loss = call.compiled.arguments.get("loss") if call.compiled is not None else None
     if isinstance(loss, Mapping):
-        loss = list(loss.values())
+        return set(loss) == set(names) and all(isinstance(part, str) for part in loss.values())
     if isinstance(loss, list | tuple):
-        return len(loss) == outputs and all(isinstance(part, str) for part in loss)
+        return len(loss) == len(names) and all(isinstance(part, str) for part in loss)
     return isinstance(loss, str)
 
 

@@ -6,6 +6,7 @@ from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.binding import bind
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.registry import spec_class
 from flatlint.catalogue.signatures import Section, signature_of
 from flatlint.catalogue.spec import LayerSpec
@@ -14,7 +15,8 @@ from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argum
 from flatlint.evaluation.libraries.keras.naming import next_name
 from flatlint.evaluation.objects import LayerObject, ListObject
 from flatlint.evaluation.values import Ref
-from flatlint.graph import Conflict, Layer
+from flatlint.graph import Array, Conflict, Layer
+from flatlint.shapes import Shape
 
 
 def create_layer(
@@ -40,7 +42,41 @@ def create_layer(
     refusal = None
     if conflicts and len(conflicts) == len(run.eras):
         refusal = Conflict(conflicts[-1].message, conflicts[-1].keras, run.is_guarded)
+    elif class_name == "Embedding":
+        refusal = _table_of_another_size(run, specs, arguments)
     return add_layer(run, class_name, tuple(specs), given_name(arguments), refusal, arguments)
+
+
+def _table_of_another_size(
+    run: Interpreter, specs: list[LayerSpec], arguments: Arguments
+) -> Conflict | None:
+    """`weights=[matrix]` has to have the rows and columns of the table."""
+    held = run.object_at(arguments.keywords.get("weights"))
+    given = held.items[0] if isinstance(held, ListObject) and len(held.items) == 1 else held
+    shape = given.shape if isinstance(given, Array) else None
+    if not isinstance(shape, Shape) or len(specs) < len(run.eras):
+        return None
+    table = next(iter(specs[-1].weights(Shape.of(None))), None)
+    if table is None or not _differ(shape, Shape(table.dims)):
+        return None
+    return Conflict(
+        f"Embedding has a table of shape {Shape(table.dims)}, and `weights` gives one of {shape}",
+        f"Layer embedding weight shape {Shape(table.dims)} is not compatible with provided weight "
+        f"shape {shape}",
+        run.is_guarded,
+    )
+
+
+def _differ(one: Shape, other: Shape) -> bool:
+    return one.rank != other.rank or any(
+        isinstance(a, int) and isinstance(b, int) and a != b
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def is_merging(found: type[LayerSpec] | None) -> bool:
+    """Whether this is one of the layers that put several tensors together."""
+    return found is not None and issubclass(found, MergingLayer)
 
 
 def given_name(arguments: Arguments) -> str | None:
@@ -60,6 +96,9 @@ def read_spec(
     """The layer as one era reads it; raises `ShapeConflict` where that era refuses it."""
     found = spec_class(class_name)
     signature = signature_of(era, spelled, section, legacy_keras=run.is_legacy_keras)
+    if signature is None and era is Era.KERAS_1 and is_merging(found):
+        # `merge(…, mode="concat")` stands for the layer that Keras 2 made of the mode.
+        signature = signature_of(Era.KERAS_2, spelled, section)
     if signature is None:
         return None
     bound = bind(
@@ -108,10 +147,6 @@ def add_layer(
     run.recorder.layers.append(layer)
     trainable = arguments.keywords.get("trainable", True) if arguments else True
     parts = tuple(_layers_in(run, arguments)) if arguments else ()
-    for part in parts:
-        inner = run.object_at(part)
-        if isinstance(inner, LayerObject):
-            run.recorder.wrapped.add(inner.layer.number)
     return run.allocate(LayerObject(layer, trainable=trainable, parts=parts))
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.iteration import length_of
+from flatlint.evaluation.libraries.keras.operations import operation
 from flatlint.evaluation.libraries.keras.pictures import channels_of, size_of_image
 from flatlint.evaluation.values import Value
-from flatlint.graph import Array, Made, Unknown, WhyUnknown
-from flatlint.graph.dataset import Dataset, Source
+from flatlint.graph import Array, Conflict, Made, Unknown, WhyUnknown
+from flatlint.graph.dataset import Dataset
 from flatlint.shapes import UNFIXED, Dim, Shape
 
 MODES = (None, "int", "sparse", "binary", "categorical", "input")
@@ -150,7 +151,30 @@ def image_data_generator(run: Interpreter, *_: Value, **__: Value) -> Value:
 @method(ImageGenerator, "fit")
 def fit(run: Interpreter, generator: ImageGenerator, x: Value, *_: Value, **__: Value) -> Value:
     """Learns means and variances."""
+    _require_pictures(run, "fit", x)
     return None
+
+
+def _require_pictures(run: Interpreter, name: str, x: Value) -> None:
+    """Record that `flow` and `fit` refuse arrays of another rank than 4.
+
+    Source: `NumpyArrayIterator.__init__` and `ImageDataGenerator.fit` in
+    tf_keras/src/preprocessing/image.py and keras/src/legacy/preprocessing/image.py.
+    """
+    from flatlint.evaluation.libraries.numpy.reading import array_of
+
+    held = run.object_at(x)
+    given = array_of(run, held[0] if isinstance(held, tuple) and held else x)
+    if not isinstance(given.shape, Shape) or given.shape.rank == 4:
+        return
+    conflict = Conflict(
+        f"ImageDataGenerator.{name} takes arrays of rank 4 (samples, height, width, channels) and "
+        f"gets {given.shape} of rank {given.shape.rank}",
+        "Input data in `NumpyArrayIterator` should have rank 4. You passed an array with shape "
+        f"{given.shape}",
+        run.is_guarded,
+    )
+    operation(run, name, [], run.unknown(WhyUnknown.REFUSED, name), conflict)
 
 
 @method(ImageGenerator, "flow")
@@ -165,16 +189,13 @@ def flow(
     **_: Value,
 ) -> Value:
     """Batches of arrays that are there already."""
+    _require_pictures(run, "flow", x)
     parts = [_windows(run, "flow", part, 32, None) for part in (x, y, sample_weight)
              if part is not None]  # fmt: skip
     made = Made("flow", run.here)
     if isinstance(run.object_at(x), tuple):
-        return Dataset(
-            run.unknown(WhyUnknown.NOT_MODELLED, "a flow of several arrays"),
-            made=made,
-            source=Source.PICTURES,
-        )
-    return Dataset(parts[0] if len(parts) == 1 else tuple(parts), made=made, source=Source.PICTURES)
+        return Dataset(run.unknown(WhyUnknown.NOT_MODELLED, "a flow of several arrays"), made=made)
+    return Dataset(parts[0] if len(parts) == 1 else tuple(parts), made=made)
 
 
 @method(ImageGenerator, "flow_from_directory")
@@ -221,14 +242,10 @@ def _pictures(
     pictures = _batch(run, what, axes)
     made = Made(what, run.here)
     if mode is None:
-        return Dataset(pictures, made=made, source=Source.PICTURES)
+        return Dataset(pictures, made=made)
     if mode == "input":
-        return Dataset((pictures, pictures), made=made, source=Source.PICTURES)
-    return Dataset(
-        (pictures, _labels(run, what, mode, classes, is_column=False)),
-        made=made,
-        source=Source.PICTURES,
-    )
+        return Dataset((pictures, pictures), made=made)
+    return Dataset((pictures, _labels(run, what, mode, classes, is_column=False)), made=made)
 
 
 def _unknown_of(name: str) -> None:

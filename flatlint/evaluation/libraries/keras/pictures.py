@@ -78,6 +78,18 @@ def size(run: Interpreter, picture: Picture) -> Value:
     return size_value(picture.width), size_value(picture.height)
 
 
+@method(Picture, "__array__")
+def as_array(run: Interpreter, picture: Picture) -> Value:
+    """`np.array(picture)`: a picture of one colour has no axis for it."""
+    from flatlint.evaluation.libraries.numpy.arrays import array_with
+
+    if not isinstance(picture.channels, int):
+        unknown = run.unknown(WhyUnknown.FROM_OUTSIDE, "the colours of a picture")
+        return array_with(run, unknown, "uint8", "Image")
+    colours = () if picture.channels == 1 else (picture.channels,)
+    return array_with(run, Shape((picture.height, picture.width, *colours)), "uint8", "Image")
+
+
 @models(*(f"{home}.img_to_array" for home in IMAGES))
 def img_to_array(
     run: Interpreter, img: Value, data_format: Value = None, dtype: Value = None, **_: Value

@@ -1,11 +1,5 @@
 """Python's builtins and the parts of the standard library that model code uses."""
 
-from flatlint.evaluation.libraries.python import (
-    containers,
-    functions,
-    mathematics,
-    text,
-    versions,
-)
+from flatlint.evaluation.libraries.python import containers, functions, mathematics, text
 
-__all__ = ["containers", "functions", "mathematics", "text", "versions"]
+__all__ = ["containers", "functions", "mathematics", "text"]
