@@ -33,6 +33,14 @@ OF_TWO = [
 ]  # fmt: skip
 """Operations of two tensors that broadcast."""
 
+POINTWISE = frozenset(OF_ONE).union(OF_TWO) - {"tril", "triu"} | {
+    "batch_normalization", "bias_add", "cast", "clip_by_value", "convert_to_tensor", "dropout",
+    "exponential", "identity", "in_train_phase", "is_nan", "l2_normalize", "layer_normalization",
+    "linear", "log_softmax", "normalize", "pow", "preprocess_input", "rint", "rms_normalization",
+    "softmax", "truediv", "unit_normalize",
+}  # fmt: skip
+"""Operations that do to one position of a tensor what they do to any other, by all their names."""
+
 
 def _of_one(name: str) -> Operation:
     def shape(x: object = None, *_: Any, **others: Any) -> Shape:

@@ -96,9 +96,6 @@ APPLICATIONS = [
 ]  # fmt: skip
 """The modules of ready-made models, each with a `preprocess_input` that scales the pixels."""
 
-ACROSS_POSITIONS = frozenset({"reverse", "flip"})
-"""Those among them that bring the values of one position to another."""
-
 BROADCASTING = [
     "add",
     "subtract",
@@ -150,8 +147,7 @@ def _same_shape(name: str) -> Callable[..., Value]:
     def model(run: Interpreter, x: Value = None, *_: Value, **others: Value) -> Value:
         given = x if x is not None else next(iter(others.values()), None)
         if isinstance(given, Tensor) and isinstance(given.shape, Shape):
-            is_pointwise = name not in ACROSS_POSITIONS and others.get("axis", -1) == -1
-            return operation(run, name, [given], given.shape, is_pointwise=is_pointwise)
+            return operation(run, name, [given], given.shape)
         if isinstance(given, Array):
             made = Made(name, run.here, (given,))
             return Array(given.shape, given.dtype, made=made, library="tensorflow")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.operations.elementwise import POINTWISE
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.applying import outputs_of
@@ -19,7 +20,6 @@ def operation(
     inputs: Sequence[Tensor],
     output: ShapeTree | Unknown,
     conflict: Conflict | None = None,
-    is_pointwise: bool = False,
 ) -> Value:
     """The tensors that an operation gives, recorded as a call of a layer without parameters."""
     layer = Layer(-1, name, name, (), run.here)
@@ -33,7 +33,7 @@ def operation(
         (),
         conflict,
         is_operation=True,
-        is_pointwise=is_pointwise,
+        is_pointwise=_is_pointwise(name, inputs, shape),
     )
     run.recorder.calls.append(call)
     return outputs_of(run, call)
@@ -45,6 +45,13 @@ def refused(
     """The tensor of an operation that the library refuses."""
     unknown = run.unknown(WhyUnknown.REFUSED, message)
     return operation(run, name, inputs, unknown, Conflict(message, keras, run.is_guarded))
+
+
+def _is_pointwise(name: str, inputs: Sequence[Tensor], output: ShapeTree) -> bool:
+    if name not in POINTWISE or len(inputs) != 1 or not isinstance(output, Shape):
+        return False
+    shape = inputs[0].shape
+    return isinstance(shape, Shape) and shape.dims == output.dims
 
 
 def known_shapes(tensors: Sequence[Tensor]) -> list[Shape] | None:

@@ -40,8 +40,7 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
     if result is None or (sign == "@" and _clash_inside(*known)):
         message = f"{known[0]} {sign} {known[1]}: the sizes do not fit"
         return refused(run, name, tensors, message, "Dimensions must be equal")
-    is_pointwise = len(tensors) == 1 and sign != "@" and min(shape.rank for shape in known) < 2
-    return operation(run, name, tensors, result, is_pointwise=is_pointwise)
+    return operation(run, name, tensors, result)
 
 
 _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
