@@ -41,8 +41,11 @@ class DenseOnUnflattenedInput(Rule):
     every pixel that the convolutions left.
 
     A `Dense` for each position is right where positions are meant: behind an `Embedding`, a
-    recurrent layer with `return_sequences=True` or attention, before a layer that needs the
-    positions, or where the labels have them. There the finding is only an `info`.
+    recurrent layer with `return_sequences=True`, attention or a decoder, before a layer that needs
+    the positions (recurrent, convolution, attention, pooling, a sum with another branch), or where
+    the labels have them. There the finding is only an `info`, shown with `--info`. Where they are
+    meant and nothing in the program shows it, `TimeDistributed(Dense(16))` computes the same and
+    says so.
 
     Source: `Dense.call` in keras/src/layers/core/dense.py; the note on inputs of rank above 2 in
     https://keras.io/api/layers/core_layers/dense/.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flatlint.catalogue.layers.dense import Dense
-from flatlint.graph import LayerCall, ProgramFacts
+from flatlint.graph import LayerCall, ProgramFacts, shapes_of
 from flatlint.rules.structure.labels_of_positions import are_labelled
 from flatlint.rules.structure.layer_kinds import (
     MAKES_POSITIONS,
@@ -20,6 +20,7 @@ from flatlint.rules.structure.positions import (
     origins,
     positions_of,
 )
+from flatlint.shapes import Shape
 
 
 def are_meant(call: LayerCall, facts: ProgramFacts) -> bool:
@@ -46,11 +47,29 @@ def _is_made(origin: Origin, call: LayerCall, facts: ProgramFacts) -> bool:
     if not facts.is_written(maker):
         return False
     if maker.layer.class_name in MAKES_POSITIONS:
-        return True
+        return _gives_steps(maker)
     # An image that one model makes is nothing but data to the next.
     if origin.is_outside:
         return False
-    return maker.layer.class_name in UPSAMPLING or (origin.is_near and _rearranges(maker))
+    if maker.layer.class_name in UPSAMPLING:
+        return not _is_shrunk(maker, call)
+    return origin.is_near and _rearranges(maker)
+
+
+def _gives_steps(maker: LayerCall) -> bool:
+    """Whether a recurrent layer gives all its steps; without, what has positions is one image."""
+    return getattr(maker.layer.spec, "return_sequences", True) is not False
+
+
+def _is_shrunk(maker: LayerCall, call: LayerCall) -> bool:
+    """Whether the positions that were upsampled are pooled again before `call`."""
+    here, there = positions_of(call), next(shapes_of(maker.output))
+    if here is None or not isinstance(there, Shape) or len(here) != there.rank - 2:
+        return False
+    return any(
+        isinstance(ours, int) and isinstance(theirs, int) and 2 * ours <= theirs
+        for ours, theirs in zip(here, there[1:-1], strict=True)
+    )
 
 
 def _rearranges(maker: LayerCall) -> bool:
