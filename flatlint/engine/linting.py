@@ -22,6 +22,7 @@ from flatlint.sources.unreadable import UnreadableSource
 if TYPE_CHECKING:
     from flatlint.engine.projects import Project
     from flatlint.graph import ProgramFacts
+    from flatlint.reporting.coverage import FileCoverage
     from flatlint.reporting.summary import FileSummary
 
 
@@ -39,6 +40,13 @@ class FileReport:
         from flatlint.engine.summaries import summary_of
 
         return summary_of(self.source, self.facts)
+
+    @cached_property
+    def coverage(self) -> FileCoverage:
+        """How many layers are fully known, and why the others are not."""
+        from flatlint.engine.covering import coverage_in
+
+        return coverage_in(self.source, self.facts)
 
     @cached_property
     def traces(self) -> tuple[ShapeTrace, ...]:

@@ -10,11 +10,13 @@ import libcst as cst
 from flatlint.catalogue.names import canonical
 from flatlint.evaluation.base import ATTRIBUTES, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import class_attribute, find_in_class
-from flatlint.evaluation.libraries import constant_at, load_family, model_of
+from flatlint.evaluation.libraries import constant_at, load_family, model_of, value_at
 from flatlint.evaluation.objects import Instance, SubclassObject
+from flatlint.evaluation.options import try_each
 from flatlint.evaluation.state import Variable
 from flatlint.evaluation.values import (
     BoundMethod,
+    Either,
     Function,
     LibraryMethod,
     Module,
@@ -79,6 +81,8 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
             return LibraryMethod(_unknown_array(run, value, node), name)
         case Unknown():
             return value
+        case Either():
+            return try_each(run, value, lambda option: read(run, option, name, node))
         case Name(path=path):
             return _of_library(run, value, canonical(f"{path}.{name}"), name)
         case Module():
@@ -124,7 +128,7 @@ def of_kind(run: Interpreter, value: Value, found: object, name: str, node: cst.
 def _of_library(run: Interpreter, owner: Name, path: str, name: str) -> Value:
     if name == "__name__":
         return owner.path.rpartition(".")[2]
-    return constant_at(path)
+    return value_at(run, path)
 
 
 def _of_module(run: Interpreter, module: Module, name: str, node: cst.CSTNode) -> Value:
@@ -186,6 +190,9 @@ def _bound(run: Interpreter, receiver: Value, found: Value, node: cst.CSTNode) -
 
 def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
     """`value.name = item`."""
+    if isinstance(value, Either):
+        try_each(run, value, lambda option: write(run, option, name, item))
+        return
     if isinstance(value, UserClass):
         run.state.set_variable((value.frame, name), item)
         return

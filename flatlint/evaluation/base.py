@@ -220,6 +220,7 @@ EVALUATORS: dict[type[cst.CSTNode], Evaluator] = {}
 EXECUTORS: dict[type[cst.CSTNode], Executor] = {}
 MODELS: dict[str, Model] = {}
 CONSTANTS: dict[str, Value] = {}
+ANSWERS: dict[str, Model] = {}
 CALLERS: dict[type, Model] = {}
 FALLBACKS: dict[str, Model] = {}
 INSTANTIATORS: dict[str, Model] = {}
@@ -248,6 +249,11 @@ def models(*paths: str) -> Callable[[F], F]:
     passes; a call that does not fit its signature is not modelled.
     """
     return lambda function: _register(MODELS, paths, function)
+
+
+def answers(*paths: str) -> Callable[[F], F]:
+    """Register values of a library that hang on the era: `function(run)`."""
+    return lambda function: _register(ANSWERS, paths, function)
 
 
 def method(kind: type, *names: str) -> Callable[[F], F]:

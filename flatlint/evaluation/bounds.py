@@ -20,6 +20,8 @@ MAX_CALL_DEPTH = 40
 """Nested calls of the program's functions."""
 MAX_RECURSION = 12
 """Nested calls of one function of the program."""
+MAX_OPTIONS = 4
+"""Things that a name may stand for where branches meet."""
 MAX_MODULES = 60
 """Files of the project that one file may lead to."""
 STEP_BUDGET = 400_000

@@ -7,10 +7,12 @@ from flatlint.evaluation.classes import find_in_class, instantiate
 from flatlint.evaluation.functions import call_function
 from flatlint.evaluation.libraries import call_library, call_model
 from flatlint.evaluation.objects import Instance
+from flatlint.evaluation.options import try_each
 from flatlint.evaluation.recording import record_comparison, record_escape
 from flatlint.evaluation.values import (
     BoundMethod,
     Builtin,
+    Either,
     Function,
     LibraryMethod,
     Name,
@@ -61,6 +63,8 @@ def _answer(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
                 arguments.open_keywords,
             )
             return dispatch(run, callee.function, given)
+        case Either():
+            return try_each(run, callee, lambda option: dispatch(run, option, arguments))
         case Builtin(function=function):
             return function(*arguments.positional, **arguments.keywords)
         case Expression():

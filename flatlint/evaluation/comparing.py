@@ -8,7 +8,8 @@ from collections.abc import Callable
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.objects import DictObject
-from flatlint.evaluation.values import Name, Ref, Value, is_constant
+from flatlint.evaluation.values import Either, Name, Ref, Value, is_constant
+from flatlint.evaluation.versions import Release
 from flatlint.graph import Array, Tensor, Unknown
 from flatlint.shapes import Expression, are_equal
 
@@ -28,14 +29,26 @@ def compare(run: Interpreter, sign: str, left: Value, right: Value) -> bool | No
         return None if holds is None else not holds
     if sign == "in":
         return _contains(run, right, left)
+    if isinstance(left, Release) or isinstance(right, Release):
+        return _of_versions(sign, left, right)
     if sign in ORDER:
         return _ordered(sign, left, right)
     return _is_same(run, left, right, identity=sign == "is")
 
 
+def _of_versions(sign: str, left: Value, right: Value) -> bool | None:
+    """Two versions; a program may write one of them as text."""
+    ours, theirs = (Release.named(v) if isinstance(v, str) else v for v in (left, right))
+    if isinstance(ours, Release) and isinstance(theirs, Release):
+        return ours.compare("==" if sign == "is" else sign, theirs)
+    return None
+
+
 def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> bool | None:
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return None
+    if isinstance(left, Either) or isinstance(right, Either):
+        return _is_same_for_any(run, left, right, identity)
     if is_constant(left) and is_constant(right):
         return left is right if identity and None in (left, right) else bool(left == right)
     if left is None or right is None:
@@ -51,6 +64,14 @@ def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> boo
     if isinstance(left, Name) and isinstance(right, Name):
         return True if left == right else None
     return None
+
+
+def _is_same_for_any(run: Interpreter, left: Value, right: Value, identity: bool) -> bool | None:
+    """A verdict that holds whichever of the things it is."""
+    ours = left.options if isinstance(left, Either) else (left,)
+    theirs = right.options if isinstance(right, Either) else (right,)
+    verdicts = {_is_same(run, a, b, identity) for a in ours for b in theirs}
+    return verdicts.pop() if len(verdicts) == 1 else None
 
 
 def _same_objects(run: Interpreter, left: Ref, right: Ref) -> bool | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import reduce
 
 import libcst as cst
@@ -10,7 +11,7 @@ from flatlint.evaluation.base import Arguments, Flow, Frame, FrameKind, Interpre
 from flatlint.evaluation.bounds import MAX_CALL_DEPTH, MAX_RECURSION
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.meeting import join_states
-from flatlint.evaluation.objects import DictObject
+from flatlint.evaluation.objects import DictObject, ListObject
 from flatlint.evaluation.values import Function, Many, UserClass, Value
 from flatlint.graph import Unknown, WhyUnknown
 from flatlint.shapes import symbol
@@ -36,7 +37,8 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
 
     def body() -> Flow:
         if isinstance(function.node, cst.Lambda):
-            frame.returns.append((run.state, run.evaluate(function.node.body)))
+            value = run.evaluate(function.node.body)
+            frame.returns.append((run.state, value))
         elif run.execute(function.node.body.body) is Flow.NEXT:
             frame.returns.append((run.state, None))
         return Flow.NEXT
@@ -55,10 +57,40 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     if not frame.is_captured:
         run.drop_variables(frame)
     if frame.yields:
-        return Many(reduce(join_values, frame.yields))
+        return Many(_joined(run, frame.yields))
     if not result:
         return run.unknown(WhyUnknown.REFUSED, f"`{function.name}` only raises")
     return reduce(join_values, result)
+
+
+def _joined(run: Interpreter, values: list[Value]) -> Value:
+    """What stands for any of the values; lists and dicts of one form are joined part by part."""
+    held = [run.object_at(value) for value in values]
+    parts = [_parts_of(thing) for thing in held]
+    first = parts[0]
+    if first is None or any(each is None or each.keys() != first.keys() for each in parts):
+        return reduce(join_values, values)
+    joined = {key: _joined(run, [each[key] for each in parts if each]) for key in first}
+    match held[0]:
+        case ListObject():
+            return run.allocate(ListObject(tuple(joined.values())))
+        case DictObject():
+            return run.allocate(DictObject(joined))
+        case _:
+            return tuple(joined.values())
+
+
+def _parts_of(thing: object) -> Mapping[Value, Value] | None:
+    """The parts of a collection that is known whole, by place or by key."""
+    match thing:
+        case tuple() if thing:
+            return {("tuple", index): part for index, part in enumerate(thing)}
+        case ListObject(items=items, rest=None) if items:
+            return {("list", index): part for index, part in enumerate(items)}
+        case DictObject(entries=entries, is_whole=True) if entries:
+            return entries
+        case _:
+            return None
 
 
 def bind_parameters(run: Interpreter, function: Function, arguments: Arguments) -> dict[str, Value]:

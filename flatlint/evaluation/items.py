@@ -11,7 +11,8 @@ from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.libraries import index_into, write_into
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SequentialObject
-from flatlint.evaluation.values import Many, Name, Ref, Slice, Value, is_constant
+from flatlint.evaluation.options import try_each
+from flatlint.evaluation.values import Either, Many, Name, Ref, Slice, Value, is_constant
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Expression, symbol
 
@@ -22,6 +23,8 @@ def item_of(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> 
     match found:
         case Unknown():
             return found
+        case Either():
+            return try_each(run, found, lambda option: item_of(run, option, index, node))
         case Tensor() | Array():
             return index_into(run, found, index, node)
         case tuple() | str() | bytes() | range() | ListObject() | Many():

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_ITEMS
+from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
-from flatlint.evaluation.values import Many, Value
+from flatlint.evaluation.values import Either, Many, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.graph.dataset import Dataset
 from flatlint.shapes import Shape, symbol
@@ -37,8 +39,20 @@ def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]
             return [], element
         case Unknown():
             return [], found
+        case Either(options=options):
+            return _of_any([elements(run, option) for option in options])
         case _:
             return [], run.unknown(WhyUnknown.NOT_MODELLED, "iterating over this")
+
+
+def _of_any(found: list[tuple[list[Value], Value | None]]) -> tuple[list[Value], Value | None]:
+    """The elements of one of several sequences."""
+    shortest = min(len(items) for items, _ in found)
+    columns = zip(*(items[:shortest] for items, _ in found), strict=True)
+    known = [reduce(join_values, column) for column in columns]
+    others = [value for items, rest in found for value in (*items[shortest:], rest)]
+    others = [value for value in others if value is not None]
+    return known, reduce(join_values, others) if others else None
 
 
 def _rows(run: Interpreter, whole: Array | Tensor) -> tuple[list[Value], Value | None]:
@@ -106,5 +120,8 @@ def length_of(run: Interpreter, value: Value) -> int | None:
             return len(items)
         case Array(shape=Shape() as shape) if shape.rank and isinstance(shape[0], int):
             return shape[0]
+        case Either(options=options):
+            lengths = {length_of(run, option) for option in options}
+            return lengths.pop() if len(lengths) == 1 else None
         case _:
             return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flatlint.evaluation.values import Many, Value
+from flatlint.evaluation.bounds import MAX_OPTIONS
+from flatlint.evaluation.values import THINGS, Either, Many, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Shape, join_shapes
 
@@ -38,7 +39,20 @@ def join_values(left: Value, right: Value) -> Value:
         case Many(), Many():
             return Many(join_values(left.element, right.element))
         case _:
-            return Unknown(WhyUnknown.BRANCHES_DIFFER)
+            return _either(left, right)
+
+
+def _either(left: Value, right: Value) -> Value:
+    """Both, where they are few and things that can be tried; otherwise nothing is known."""
+    options: list[Value] = []
+    for value in (left, right):
+        for option in value.options if isinstance(value, Either) else (value,):
+            if not any(same(option, other) for other in options):
+                options.append(option)
+    can_be_tried = all(option is None or isinstance(option, THINGS) for option in options)
+    if not can_be_tried or len(options) > MAX_OPTIONS:
+        return Unknown(WhyUnknown.BRANCHES_DIFFER)
+    return Either(tuple(options)) if len(options) > 1 else options[0]
 
 
 def _join_tensors(left: Tensor, right: Tensor) -> Tensor:

@@ -62,6 +62,7 @@ def evaluate_program(
         run.recorder.comparisons,
         run.recorder.escaped,
         run.recorder.budget_ended,
+        frozenset(run.recorder.wrapped),
     )
 
 

@@ -28,3 +28,5 @@ class Recorder:
     comparisons: list[Comparison] = field(default_factory=list)
     escaped: list[Tensor] = field(default_factory=list)
     budget_ended: Unknown | None = None
+    wrapped: set[int] = field(default_factory=set)
+    """The numbers of layers that were passed to another layer."""

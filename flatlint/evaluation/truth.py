@@ -8,6 +8,7 @@ from flatlint.evaluation.objects import DictObject, ListObject, SetObject
 from flatlint.evaluation.values import (
     CONSTANTS,
     BoundMethod,
+    Either,
     Function,
     Name,
     Ref,
@@ -33,5 +34,8 @@ def truth(run: Interpreter, value: Value) -> bool | None:
             return True
         case Name():
             return None
+        case Either(options=options):
+            verdicts = {truth(run, option) for option in options}
+            return verdicts.pop() if len(verdicts) == 1 else None
         case _:
             return True if isinstance(value, Ref) else None

@@ -121,11 +121,38 @@ class Many:
 
 
 @dataclass(frozen=True)
+class Either:
+    """One of several things, which one the source does not decide: two layers, two functions.
+
+    `None` may be among them: what is called or asked for an attribute is then one of the others.
+    """
+
+    options: tuple[Value, ...]
+
+    def __post_init__(self) -> None:
+        assert len(self.options) > 1
+
+    @property
+    def things(self) -> tuple[Value, ...]:
+        """What can be called or asked for an attribute."""
+        return tuple(option for option in self.options if option is not None)
+
+    @property
+    def undecided(self) -> Unknown:
+        """What it is to whoever needs to know which one."""
+        return Unknown(WhyUnknown.BRANCHES_DIFFER)
+
+
+@dataclass(frozen=True)
 class Builtin:
     """A callable that the evaluation makes itself, called with the plain values."""
 
     name: str
     function: Callable[..., Value]
+
+
+THINGS = (Ref, Name, Function, UserClass, BoundMethod, LibraryMethod, Partial, Builtin, Super)
+"""Values that do something: either of two of them can be tried."""
 
 
 def is_constant(value: Value) -> bool:

@@ -41,6 +41,8 @@ class ProgramFacts:
     escaped: Sequence[Tensor] = ()
     """Tensors that were passed to something of which flatlint knows nothing."""
     budget_ended: Unknown | None = None
+    wrapped: frozenset[int] = frozenset()
+    """The numbers of layers that stand inside others: what a wrapper wraps, the cells of an RNN."""
 
     @cached_property
     def _consumers(self) -> dict[int, list[LayerCall]]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flatlint.graph.array import Array
+from flatlint.graph.dataset import Dataset
 from flatlint.graph.model import ModelGraph
 from flatlint.graph.site import Site
 from flatlint.graph.tensor import Conflict, Layer, LayerCall, Tensor
@@ -19,6 +20,7 @@ class CompileCall:
     model: ModelGraph
     site: Site
     arguments: Mapping[str, object] = field(default_factory=dict)
+    guarded: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,8 @@ class DataCall:
     """What comes out of the model for this data, the batch axis open; `None` where not known."""
     part: str = ""
     """The argument that holds the data, if it is not the call's own: `validation_data`."""
+    stream: Dataset | None = None
+    """What hands the data out piece by piece, where it is not there at once."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -193,3 +193,12 @@ def test_server_without_pygls_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch
     run = flatlint("server")
     assert run.exit_code == 2
     assert "pip install 'flatlint[server]'" in run.stderr
+
+
+def test_summary_counts_how_far_layers_are_known_and_ranks_the_reasons(project: Path) -> None:
+    write(project / "model.py", CLEAN)
+    run = flatlint("summary", "--coverage")
+    assert (run.exit_code, run.stderr) == (0, "")
+    assert "100.0 %  with their full shape known" in run.stdout
+    record = json.loads(flatlint("summary", "--coverage", "--output-format", "json").stdout)
+    assert (record["known"], record["reasons"]) == (record["layers"], [])

@@ -7,14 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.oracle.configurations import all_layers, family_of
-from tests.oracle.data_meetings import (
-    FEEDING,
-    HABITS,
-    LABELS,
-    meetings_of_data,
-    outcome_alone,
-)
 from tests.oracle.data_meetings import SUBJECTS as DATA
+from tests.oracle.data_meetings import meetings_of_data, outcome_alone
 from tests.oracle.generation import generate_all, sample
 from tests.oracle.model_use import SUBJECT as MODEL_USE
 from tests.oracle.model_use import uses_of_models
@@ -30,18 +24,22 @@ if TYPE_CHECKING:
 RECORD = Path(__file__).resolve().parents[2] / "fixtures" / "oracle"
 NAMES = RECORD / "public_layers.json"
 MESSAGE_IN_RECORD = 80
+
+
+def _meetings(subject: str) -> Callable[[Era, int], list[Program]]:
+    return lambda era, seed: meetings_of_data(era, subject, seed=seed)
+
+
 OTHER_SUBJECTS: dict[str, Callable[[Era, int], list[Program]]] = {
     MODELS: lambda era, seed: random_models(era, seed=seed),
     MODEL_USE: lambda era, seed: uses_of_models(era, seed=seed),
-    LABELS: lambda era, seed: meetings_of_data(era, LABELS, seed=seed),
-    FEEDING: lambda era, seed: meetings_of_data(era, FEEDING, seed=seed),
-    HABITS: lambda era, seed: meetings_of_data(era, HABITS, seed=seed),
+    **{subject: _meetings(subject) for subject in DATA},
 }
 """What is tried beside layers: subject -> its programs, from an era and a seed."""
 
 RECORDED_AN_ALIAS = 8
 RECORDED_OTHERS = 150
-RECORDED_DATA = 300
+RECORDED_DATA = 200
 
 
 def programs_of(era: Era, seed: int = 0) -> dict[str, list[Program]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tests.oracle.data_habits import habit
-from tests.oracle.programs import Judgement, Program
-
-if TYPE_CHECKING:
-    from tests.oracle.programs import Era
+from tests.oracle.data_losses import loss_at_an_output, metric_at_an_output
+from tests.oracle.data_pipelines import argument, pipeline
+from tests.oracle.programs import Era, Judgement, Program
 
 LABELS = "labels"
 FEEDING = "feeding"
 HABITS = "habits"
-SUBJECTS = (LABELS, FEEDING, HABITS)
+LOSSES = "losses"
+METRICS = "metrics"
+PIPELINES = "pipelines"
+ARGUMENTS = "arguments"
+SUBJECTS = (LABELS, FEEDING, HABITS, LOSSES, METRICS, PIPELINES, ARGUMENTS)
 """What is compared by outcome alone: what Keras builds on data has the data's own batch axis."""
 
 HEAD = "import numpy as np\nimport {keras}\nfrom {keras} import layers\n\n"
@@ -187,10 +189,14 @@ def layers_in(body: str) -> list[str]:
     return [part.removesuffix(", ") for part in body.split("layers.") if part]
 
 
-WRITERS: dict[str, Callable[[random.Random, str], str]] = {
-    LABELS: labels_at_a_loss,
-    FEEDING: data_at_an_input,
-    HABITS: habit,
+WRITERS: dict[str, Callable[[random.Random, Era], str]] = {
+    LABELS: lambda chance, era: labels_at_a_loss(chance, "keras"),
+    FEEDING: lambda chance, era: data_at_an_input(chance, "keras"),
+    HABITS: lambda chance, era: habit(chance, "keras"),
+    LOSSES: loss_at_an_output,
+    METRICS: metric_at_an_output,
+    PIPELINES: pipeline,
+    ARGUMENTS: argument,
 }
 
 
@@ -199,9 +205,7 @@ def meetings_of_data(era: Era, subject: str, count: int = 600, seed: int = 0) ->
     chance = random.Random(f"{seed}:{era.value}:{subject}")
     texts: dict[str, None] = {}
     while len(texts) < count:
-        keras = "keras"
-        head = HEAD.format(keras=keras)
-        texts.setdefault(head + WRITERS[subject](chance, keras))
+        texts.setdefault(HEAD.format(keras="keras") + WRITERS[subject](chance, era))
     return [Program(era, subject, text) for text in texts]
 
 

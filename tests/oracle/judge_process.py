@@ -272,12 +272,15 @@ def load_keras(era: str) -> Any:
     package = "tf_keras" if era == "keras2" else "keras"
     keras = importlib.import_module(package)
     tf.keras.layers.Dense  # noqa: B018 - resolves the lazy tf.keras before it is aliased
-    aliases = ["tensorflow.keras"] if era == "keras3" else ["tensorflow.keras", "keras"]
-    for alias in aliases:
+    # What Keras 3 keeps for old programs, `ImageDataGenerator` for one, stands in tf.keras alone.
+    aliases = {"tensorflow.keras": "keras._tf_keras.keras"}
+    if era == "keras2":
+        aliases = dict.fromkeys(["tensorflow.keras", "keras"], package)
+    for alias, named in aliases.items():
         for name in [n for n in sys.modules if n == alias or n.startswith(alias + ".")]:
             del sys.modules[name]
-        sys.meta_path.insert(0, AliasFinder(alias, package))
-        sys.modules[alias] = keras
+        sys.meta_path.insert(0, AliasFinder(alias, named))
+        sys.modules[alias] = importlib.import_module(named)
     if era == "keras3":
         spare_values(keras)
     return keras

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, Protocol, TypeAlias, runtime_checkable
 
 from pydantic import Field, PlainValidator, ValidationInfo
 
@@ -28,6 +28,15 @@ def function(value: object, info: ValidationInfo) -> object:
     return value
 
 
+@runtime_checkable
+class ShapeFunction(Protocol):
+    """A function of the program that is called with shapes: what `output_shape=` may be."""
+
+    def shape_of(self, inputs: ShapeTree) -> object:
+        """The sizes that it gives for these shapes."""
+        ...
+
+
 Function: TypeAlias = Annotated[object, PlainValidator(function)]
 
 
@@ -45,9 +54,16 @@ class Lambda(LayerSpec):
 
     def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
         """The function's output; a declared shape counts in Keras 3 alone."""
-        if self.era is Era.KERAS_3 and self.declared is not None:
+        if self.declared is None:
+            return self._computed(inputs)
+        if self.era is Era.KERAS_3:
             return self._declared(inputs)
-        return self._computed(inputs)
+        try:
+            computed = self._computed(inputs)
+        except NotKnown:
+            return self._declared(inputs)
+        # Where the function is beyond what is modelled, its author's word stands.
+        return self._declared(inputs) if isinstance(computed, UnknownArgument) else computed
 
     def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
         """None: Keras refuses variables in a Lambda."""
@@ -78,6 +94,10 @@ class Lambda(LayerSpec):
     def _declared(self, inputs: ShapeTree) -> ShapeTree:
         """The declared shape behind the batch axis; Keras 3 does not look at the function then."""
         declared = self.declared
+        if isinstance(declared, ShapeFunction):
+            declared = declared.shape_of(inputs)
+            if isinstance(declared, tuple) and all(map(_is_size, declared)):
+                return Shape(tuple(as_size(part) for part in declared))
         if callable(declared) or isinstance(declared, UnknownArgument | OpaqueArgument):
             try:
                 return self._computed(inputs)
@@ -114,6 +134,10 @@ def _behind_batch(batch: Dim, declared: object) -> ShapeTree:
         )
     if not isinstance(declared, list | tuple):
         raise NotKnown("the declared shape of a Lambda is not known")
-    if all(part is None or isinstance(part, int) or is_symbolic(part) for part in declared):
+    if all(map(_is_size, declared)):
         return Shape((batch, *(as_size(part) for part in declared)))
     return [_behind_batch(batch, part) for part in declared]
+
+
+def _is_size(part: object) -> bool:
+    return part is None or isinstance(part, int) or is_symbolic(part)

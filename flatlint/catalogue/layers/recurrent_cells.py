@@ -43,7 +43,13 @@ class RecurrentCell(LayerSpec):
         """The weights of one step on an input of that width."""
         raise NotImplementedError
 
-    def call(self, inputs: ShapeTree, states: ShapeTree | None = None, **_: Any) -> ShapeTree:
+    def call(
+        self,
+        inputs: ShapeTree,
+        states: ShapeTree | None = None,
+        training: object = None,
+        **_: Any,
+    ) -> ShapeTree:
         """Output and new states of one step."""
         if states is None:
             self._miss_states()
@@ -53,7 +59,11 @@ class RecurrentCell(LayerSpec):
         return self.step(step, states)
 
     def call_weights(
-        self, inputs: ShapeTree, states: ShapeTree | None = None, **_: Any
+        self,
+        inputs: ShapeTree,
+        states: ShapeTree | None = None,
+        training: object = None,
+        **_: Any,
     ) -> Iterable[Weight]:
         """The weights that the last axis of `inputs` asks for."""
         return self.step_weights(self.single(inputs)[-1])

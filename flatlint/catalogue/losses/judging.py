@@ -14,8 +14,14 @@ from flatlint.catalogue.losses.crossentropies import (
 from flatlint.catalogue.losses.elementwise import ELEMENTWISE, compare
 from flatlint.catalogue.losses.keras_1 import judge_in_keras_1
 from flatlint.catalogue.losses.ranks import to_same_rank
-from flatlint.catalogue.losses.verdict import UNKNOWN, LabelMeeting, LabelVerdict, raises
-from flatlint.shapes import Shape
+from flatlint.catalogue.losses.verdict import (
+    FITS,
+    UNKNOWN,
+    LabelMeeting,
+    LabelVerdict,
+    raises,
+)
+from flatlint.shapes import Shape, are_equal, product
 
 _CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdict]] = {
     "binary_crossentropy": binary,
@@ -24,6 +30,11 @@ _CROSSENTROPIES: Mapping[str, Callable[[Shape, Shape, LabelMeeting], LabelVerdic
     "categorical_focal_crossentropy": categorical_focal,
     "sparse_categorical_crossentropy": sparse,
 }
+# The losses of Keras 3 whose functions leave the ranks to the class around them.
+_PLAIN = frozenset({
+    *_CROSSENTROPIES, "hinge", "squared_hinge", "categorical_hinge", "kl_divergence", "poisson",
+    "dice", "tversky",
+})  # fmt: skip
 
 
 def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
@@ -32,9 +43,13 @@ def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
         return UNKNOWN
     if meeting.era is Era.KERAS_1:
         return judge_in_keras_1(meeting)
-    labels, output = to_same_rank(meeting.labels, meeting.output, meeting.era)
+    labels, output = meeting.labels, meeting.output
+    if not (meeting.is_metric and meeting.era is Era.KERAS_3 and meeting.loss.name in _PLAIN):
+        labels, output = to_same_rank(labels, output, meeting.era)
     if meeting.loss.name in ELEMENTWISE:
         return _integer_angles(meeting) or compare(labels, output)
+    if meeting.era is Era.KERAS_2 and not meeting.has_sizes and not _is_expanded(meeting):
+        return _while_running(labels, output, meeting)
     judge = _CROSSENTROPIES.get(meeting.loss.name)
     axis = meeting.loss.option("axis", -1)
     if judge is None or axis not in (-1, output.rank - 1):
@@ -42,9 +57,26 @@ def judge_labels(meeting: LabelMeeting) -> LabelVerdict:
     return judge(labels, output, meeting)
 
 
+def _while_running(labels: Shape, output: Shape, meeting: LabelMeeting) -> LabelVerdict:
+    """Without sizes tf_keras compares nothing beforehand: what TensorFlow refuses remains."""
+    if meeting.loss.name not in _CROSSENTROPIES:
+        return UNKNOWN
+    if meeting.loss.name != "sparse_categorical_crossentropy":
+        return compare(labels, output)
+    if are_equal(product(labels[1:]), product(output[1:-1])) is False:
+        return raises("logits and labels must have the same first dimension")
+    return FITS
+
+
+def _is_expanded(meeting: LabelMeeting) -> bool:
+    """Whether the labels get their last axis from Keras, which knows its size then."""
+    return meeting.labels.rank == 1 and meeting.output.rank == 2
+
+
 def _integer_angles(meeting: LabelMeeting) -> LabelVerdict | None:
     """tf_keras takes the square root of the labels as they are: integers have none."""
-    if meeting.loss.name != "cosine_similarity" or meeting.era is not Era.KERAS_2:
+    is_cast = meeting.is_metric or meeting.era is not Era.KERAS_2
+    if meeting.loss.name != "cosine_similarity" or is_cast:
         return None
     kind = (meeting.dtype or "").rstrip("0123456789")
     if kind not in ("int", "uint", "bool"):

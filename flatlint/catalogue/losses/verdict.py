@@ -38,6 +38,10 @@ class LabelMeeting:
     """The function that makes the output, where that is known: `softmax`, `linear`."""
     dtype: str | None = None
     """The element type of the labels."""
+    has_sizes: bool = True
+    """Whether Keras knows the sizes of the labels before it runs: of a generator it does not."""
+    is_metric: bool = False
+    """Whether the loss is computed as a metric: Keras 3 calls its function as it is then."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,8 @@ class LabelVerdict:
     labels: Shape | None = None
     output: Shape | None = None
     """The two shapes after Keras has adapted their ranks."""
+    metric: str = ""
+    """The metric that refuses them, where the loss does not."""
 
 
 FITS = LabelVerdict(Outcome.FITS)

@@ -6,12 +6,14 @@ A program that names no array costs no numpy.
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 
 import libcst as cst
 
 from flatlint.evaluation.base import (
+    ANSWERS,
     CONSTANTS,
     FALLBACKS,
     INDEXERS,
@@ -24,7 +26,7 @@ from flatlint.evaluation.base import (
     Model,
 )
 from flatlint.evaluation.recording import record_comparison
-from flatlint.evaluation.values import Name, Value, is_one_number
+from flatlint.evaluation.values import Either, Name, Value, is_one_number
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 
 # The module that models the library with this top-level name.
@@ -37,6 +39,12 @@ FAMILIES: dict[str, str] = {
     "os": "python",
     "argparse": "python",
     "collections": "python",
+    "sys": "python",
+    "six": "python",
+    "packaging": "python",
+    "pkg_resources": "python",
+    "distutils": "python",
+    "setuptools": "python",
     "keras": "keras",
     "tensorflow": "tensorflow",
     "numpy": "numpy",
@@ -69,6 +77,14 @@ def constant_at(path: str) -> Value:
     return CONSTANTS.get(path, Name(path))
 
 
+def value_at(run: Interpreter, path: str) -> Value:
+    """The value that a library holds at `path`, the era's own where the eras differ."""
+    found = constant_at(path)
+    if isinstance(found, Name) and (answer := ANSWERS.get(found.path)) is not None:
+        return answer(run)
+    return found
+
+
 def instantiator_of(path: str) -> Model | None:
     """What makes instances of classes that derive from the library class at `path`."""
     library = path.partition(".")[0]
@@ -89,6 +105,8 @@ def call_library(run: Interpreter, path: str, arguments: Arguments) -> Value:
 
 def call_model(run: Interpreter, model: Model, what: str, arguments: Arguments) -> Value:
     """Call a model of a library function with what the program passes."""
+    if not getattr(model, "takes_options", False):
+        arguments = _decided(arguments)
     if arguments.is_open and not getattr(model, "takes_arguments", False):
         return run.unknown(WhyUnknown.ARGUMENT, f"what is passed to {what}")
     if getattr(model, "takes_arguments", False):
@@ -98,6 +116,28 @@ def call_model(run: Interpreter, model: Model, what: str, arguments: Arguments) 
     except TypeError:
         return run.unknown(WhyUnknown.NOT_MODELLED, f"{what} with these arguments")
     return model(run, *arguments.positional, **arguments.keywords)
+
+
+def _decided(arguments: Arguments) -> Arguments:
+    """The arguments with nothing known of those that may be one thing or another."""
+    given = (*arguments.positional, *arguments.keywords.values())
+    if not any(isinstance(value, Either) for value in given):
+        return arguments
+    return replace(
+        arguments,
+        positional=tuple(map(_undecided, arguments.positional)),
+        keywords={name: _undecided(value) for name, value in arguments.keywords.items()},
+    )
+
+
+def _undecided(value: Value) -> Value:
+    return value.undecided if isinstance(value, Either) else value
+
+
+def takes_options(model: Model) -> Model:
+    """Mark a model that knows what to do with an `Either`."""
+    model.takes_options = True  # type: ignore[attr-defined]
+    return model
 
 
 def takes_arguments(model: Model) -> Model:

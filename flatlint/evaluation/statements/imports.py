@@ -7,7 +7,7 @@ from libcst.helpers import get_full_name_for_node
 
 from flatlint.catalogue.names import canonical
 from flatlint.evaluation.base import Flow, Interpreter, executes
-from flatlint.evaluation.libraries import constant_at
+from flatlint.evaluation.libraries import value_at
 from flatlint.evaluation.values import Module, Name, Value
 from flatlint.graph import Unknown, WhyUnknown
 
@@ -62,7 +62,7 @@ def _imported_from(run: Interpreter, node: cst.ImportFrom) -> Value:
 def _member(run: Interpreter, module: Value, name: str, node: cst.CSTNode) -> Value:
     match module:
         case Name(path=path):
-            return constant_at(canonical(f"{path}.{name}"))
+            return value_at(run, canonical(f"{path}.{name}"))
         case Unknown():
             return module
         case _:

@@ -67,7 +67,7 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
     run.frame.loops.append(exits)
     flow = Flow.NEXT
     try:
-        for _ in range(MAX_WHILE):
+        for number in range(MAX_WHILE):
             holds = truth(run, run.evaluate(node.test))
             if holds is None:
                 flow = run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, None, exits)])
@@ -75,6 +75,9 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
                 flow = _one_round(run, node, None, exits)
             # A path that left the loop by `break` is enough: what follows starts there.
             if not holds or flow is Flow.STOP or exits.breaks:
+                break
+            # What a generator gives is one value for all its rounds.
+            if run.frame.yields and number:
                 break
     finally:
         run.frame.loops.pop()

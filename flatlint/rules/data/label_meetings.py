@@ -7,15 +7,14 @@ from dataclasses import dataclass, replace
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.losses import (
-    ACCURACY,
     LabelMeeting,
     LabelVerdict,
     LossUse,
     Outcome,
-    judge_accuracy,
     judge_labels,
     loss_named,
 )
+from flatlint.catalogue.metrics import MetricUse, judge_metric
 from flatlint.catalogue.training import DEFAULT_BATCH_SIZE, TAKES_LABELS
 from flatlint.graph import Array, DataCall, ProgramFacts, Tensor, tensors_of
 from flatlint.rules.data.activations import activation_of
@@ -57,6 +56,11 @@ class Meeting:
         """What the newest era says."""
         return self.verdicts[-1].keras
 
+    @property
+    def metric(self) -> str:
+        """The metric that refuses what the loss takes; empty where it is the loss that refuses."""
+        return self.verdicts[-1].metric
+
 
 def meetings(call: DataCall, facts: ProgramFacts) -> Iterator[Meeting]:
     """Every output of the model with its labels, as far as they and the loss are known."""
@@ -87,6 +91,18 @@ def loss_of(value: object, eras: tuple[Era, ...]) -> LossUse | None:
     return loss_named(word, eras) if isinstance(word, str) else None
 
 
+def losses_of(call: DataCall, facts: ProgramFacts) -> list[str | None]:
+    """The losses that a model was compiled with, by name; `None` for one that is not known."""
+    value = call.compiled.arguments.get("loss") if call.compiled is not None else None
+    parts: list[object] = [value]
+    if isinstance(value, Mapping):
+        parts = list(value.values())
+    elif isinstance(value, list | tuple):
+        parts = list(value)
+    uses = [loss_of(part, facts.eras) for part in parts]
+    return [use.name if use is not None else None for use in uses]
+
+
 def per_output(value: object, names: list[str], is_shared: bool = False) -> list[object] | None:
     """The part of a nest that belongs to each output."""
     match value:
@@ -105,7 +121,10 @@ def _judge(
 ) -> LabelVerdict:
     """The worst verdict over the batches that the call makes of the samples."""
     assert isinstance(label.shape, Shape)
-    meeting = LabelMeeting(use, label.shape, shape, era, activation_of(output), label.dtype)
+    has_sizes = call.stream is None or call.stream.source.has_sizes
+    meeting = LabelMeeting(
+        use, label.shape, shape, era, activation_of(output), label.dtype, has_sizes
+    )
     verdicts = []
     for batch in batches_of(call, label.shape[0]):
         met = replace(
@@ -114,29 +133,40 @@ def _judge(
             output=Shape((batch, *shape[1:])),
         )
         verdicts.append(judge_labels(met))
-        measured = [measure(met, word) for word in metric_words(call)]
-        verdicts += [verdict for verdict in measured if verdict.outcome is Outcome.RAISES]
+        verdicts += _refusals_of_metrics(call, met)
     order = [Outcome.RAISES, Outcome.BROADCASTS, Outcome.FITS, Outcome.UNKNOWN]
     return min(verdicts, key=lambda verdict: order.index(verdict.outcome))
 
 
-def metric_words(call: DataCall) -> list[str]:
-    """The words that a model of one output was compiled with as its metrics."""
+def _refusals_of_metrics(call: DataCall, met: LabelMeeting) -> Iterator[LabelVerdict]:
+    """What the metrics of a call refuse of one batch."""
+    if met.era is Era.KERAS_2 and not met.has_sizes:
+        return
+    for metric in metrics_at(call):
+        verdict = judge_metric(metric, met)
+        if verdict.outcome is Outcome.RAISES:
+            named = metric if isinstance(metric, str) else metric.cls
+            yield replace(verdict, metric=named.rpartition(".")[2])
+
+
+def metrics_at(call: DataCall) -> list[MetricUse | str]:
+    """The metrics that a model of one output was compiled with, as words or as objects."""
     assert call.compiled is not None
-    metrics = call.compiled.arguments.get("metrics")
-    words = metrics if isinstance(metrics, list | tuple) else [metrics]
-    is_single = len(call.outputs) == 1
-    return [word for word in words if isinstance(word, str) and is_single]
+    if len(call.outputs) != 1:
+        return []
+    given = [call.compiled.arguments.get(name) for name in ("metrics", "weighted_metrics")]
+    return [found for value in given for found in _metrics_in(value)]
 
 
-def measure(meeting: LabelMeeting, word: str) -> LabelVerdict:
-    """What a metric makes of labels and output."""
-    if word.lower() in ACCURACY:
-        return judge_accuracy(meeting.labels, meeting.output, meeting.era)
-    use = loss_named(word, (meeting.era,))
-    if use is None:
-        return LabelVerdict(Outcome.UNKNOWN)
-    return judge_labels(replace(meeting, loss=use))
+def _metrics_in(value: object) -> Iterator[MetricUse | str]:
+    match value:
+        case str() | MetricUse():
+            yield value
+        case list() | tuple():
+            for part in value:
+                yield from _metrics_in(part)
+        case _ if isinstance(path := getattr(value, "path", None), str):
+            yield path
 
 
 def batches_of(call: DataCall, samples: Dim) -> list[Dim]:

@@ -60,4 +60,9 @@ class LabelsUnlikeOutput(Rule):
                 continue
             if is_one_hot_for(meeting) or are_class_numbers_for(meeting):
                 continue
-            yield finding(meeting, f"{meeting.loss.name} takes labels of shape {wanted(meeting)}")
+            fitting = f"{meeting.loss.name} takes labels of shape {wanted(meeting)}"
+            if meeting.metric:
+                fitting = (
+                    f"{meeting.loss.name} computes with them, the metric {meeting.metric} cannot"
+                )
+            yield finding(meeting, fitting)

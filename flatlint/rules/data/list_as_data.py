@@ -13,6 +13,8 @@ from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of, wr
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
+_NAMES = {"x": "inputs", "y": "labels", "sample_weight": "sample weights"}
+
 
 class ListAsData(Rule):
     """A Python list of numbers is given to a model where Keras takes an array.
@@ -51,18 +53,24 @@ class ListAsData(Rule):
         """Find lists of numbers among the arguments that hold data."""
         if call.guarded or call.method == "__call__" or Era.KERAS_1 in facts.eras:
             return
-        parts = {name: call.arguments.get(name) for name in ("x", "y")}
+        parts = {name: call.arguments.get(name) for name in _NAMES}
         lists = [name for name, value in parts.items() if is_list_of_numbers(value)]
         has_array = any(True for value in parts.values() for _ in arrays_in(value))
         is_on_batch = call.method.endswith("_on_batch")
-        if not lists or not (has_array or is_on_batch or facts.eras == (Era.KERAS_3,)):
+        is_bare = any(isinstance(parts[name], int | float) for name in lists)
+        is_refused = has_array or is_on_batch or is_bare or facts.eras == (Era.KERAS_3,)
+        if not lists or not is_refused:
             return
-        what = " and ".join("inputs" if name == "x" else "labels" for name in lists)
+        what = " and ".join(_NAMES[name] for name in lists)
+        explained = (
+            "as a bare number: a batch has an axis for its samples, as np.array([…]) makes one"
+            if is_bare
+            else "as a Python list of numbers: to Keras a list is a list of inputs, one array each"
+        )
         yield Finding(
             call.site,
-            f"{method_of(call)} gets {what} as a Python list of numbers: to Keras a list is a "
-            "list of inputs, one array each",
-            fix=_as_arrays(call, lists),
+            f"{method_of(call)} gets {what} {explained}",
+            fix=None if is_bare else _as_arrays(call, lists),
             help="Keras says: Unrecognized data type (Keras 3), Failed to find data adapter that "
             "can handle input (Keras 2).",
         )

@@ -9,7 +9,7 @@ from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import arrays_in, origins
-from flatlint.rules.data.label_meetings import loss_of
+from flatlint.rules.data.label_meetings import losses_of
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.shapes import Shape, are_equal
 
@@ -71,8 +71,8 @@ def _is_unchecked(call: DataCall, facts: ProgramFacts) -> bool:
     """Keras 3 does not count what it gets as one batch: only the loss may trip over it."""
     if not call.method.endswith("_on_batch") or Era.KERAS_3 not in facts.eras:
         return False
-    loss = call.compiled.arguments.get("loss") if call.compiled is not None else None
-    return loss_of(loss, facts.eras) is None
+    losses = losses_of(call, facts)
+    return not losses or None in losses
 
 
 def _finding(call: DataCall, left: tuple[str, Array], right: tuple[str, Array]) -> Finding:

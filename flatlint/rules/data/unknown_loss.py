@@ -48,9 +48,9 @@ class UnknownLoss(Rule):
         """Look every word up in each era."""
         if call.guarded or call.compiled is None or call.method not in TAKES_LABELS or call.part:
             return
-        if _registers_words(facts):
+        if registers_words(facts):
             return
-        for word in _words(call.compiled.arguments.get("loss")):
+        for word in words_in(call.compiled.arguments.get("loss")):
             if any(is_known_loss(word, era) for era in facts.eras):
                 continue
             similar = similar_losses(word, facts.eras[-1])
@@ -63,19 +63,20 @@ class UnknownLoss(Rule):
             )
 
 
-def _words(value: object) -> Iterator[str]:
+def words_in(value: object) -> Iterator[str]:
+    """The words in a nest of lists and dicts."""
     match value:
         case str():
             yield value
         case Mapping():
             for part in value.values():
-                yield from _words(part)
+                yield from words_in(part)
         case list() | tuple():
             for part in value:
-                yield from _words(part)
+                yield from words_in(part)
 
 
-def _registers_words(facts: ProgramFacts) -> bool:
+def registers_words(facts: ProgramFacts) -> bool:
     """Whether the program adds words of its own to those of Keras."""
     text = facts.source.source.text
     return any(

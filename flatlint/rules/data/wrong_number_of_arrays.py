@@ -98,7 +98,11 @@ def _misnamed(names: list[str], data: Mapping[object, object], what: str) -> str
 
 def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
     names, labels = _names(call.model.outputs), call.arguments.get("y")
-    if call.method not in TAKES_LABELS or not names or not _has_one_loss(call, names):
+    if call.method not in TAKES_LABELS or not names or call.compiled is None:
+        return None
+    # Keras 2 compares the names of labels with those of the outputs whatever the losses are.
+    is_compared = facts.eras == (Era.KERAS_2,) and isinstance(labels, Mapping)
+    if not is_compared and not _has_one_loss(call, names):
         return None
     if isinstance(labels, Mapping):
         return _misnamed_labels(names, labels, facts) if _are_named(labels) else None

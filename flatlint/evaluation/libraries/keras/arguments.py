@@ -23,6 +23,7 @@ from flatlint.evaluation.objects import (
 from flatlint.evaluation.values import (
     BoundMethod,
     Builtin,
+    Either,
     Function,
     LibraryMethod,
     Many,
@@ -32,6 +33,7 @@ from flatlint.evaluation.values import (
     Slice,
     UserClass,
     Value,
+    shape_value,
 )
 from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown
 from flatlint.shapes import Expression, Shape
@@ -62,6 +64,8 @@ def argument_of(run: Interpreter, value: Value, era: Era) -> object:
     match value:
         case Unknown():
             return UnknownArgument(value.reason, value)
+        case Either():
+            return UnknownArgument(value.undecided.reason, value.undecided)
         case tuple():
             return tuple(argument_of(run, part, era) for part in value)
         case Name(path=path):
@@ -119,6 +123,16 @@ class ProgramFunction:
         self._pass_on_conflict(before)
         return shapes_from(self.run, value)
 
+    def shape_of(self, inputs: ShapeTree) -> object:
+        """What the function says of the shapes themselves: `output_shape=lambda s: (s[0], 1)`."""
+        given = Arguments((_sizes_from(self.run, inputs),))
+        value = self.run.call(self.function, given, self.node)
+        held = self.run.object_at(value)
+        sizes = held.items if isinstance(held, ListObject) and held.rest is None else held
+        if not isinstance(sizes, tuple):
+            return UnknownArgument("the shape that a function of the program gives")
+        return tuple(argument_of(self.run, size, Era.KERAS_3) for size in sizes)
+
     def _pass_on_conflict(self, before: int) -> None:
         """What a library refuses inside of the function becomes a refusal of whoever calls it."""
         calls = self.run.recorder.calls
@@ -161,6 +175,15 @@ class ProgramFunction:
         if isinstance(argument, UnknownArgument | OpaqueArgument | dict):
             return self.run.unknown(WhyUnknown.ARGUMENT, "an argument of the function")
         return argument
+
+
+def _sizes_from(run: Interpreter, tree: ShapeTree) -> Value:
+    """The shapes of inputs as a program sees them: a tuple, or a list of tuples."""
+    if isinstance(tree, Shape):
+        return shape_value(tree)
+    if isinstance(tree, list | tuple):
+        return run.allocate(ListObject(tuple(_sizes_from(run, part) for part in tree)))
+    return run.unknown(WhyUnknown.ARGUMENT, "the shape of the input")
 
 
 def tensors_from(tree: ShapeTree) -> Value:
@@ -206,6 +229,8 @@ def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
             return [tensor_tree(run, part) for part in value]
         case Unknown():
             return Tensor(value)
+        case Either():
+            return Tensor(value.undecided)
         case Many(element=Unknown() as element):
             return Tensor(element)
     found = run.object_at(value)

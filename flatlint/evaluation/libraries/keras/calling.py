@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter, called
 from flatlint.evaluation.libraries.keras.functional import call_functional
@@ -26,6 +26,8 @@ def _calls(kind: type, symbolic: Callable[[Interpreter, Ref, Arguments], Value])
 
 def _is_data(value: object) -> bool:
     """Whether this is arrays alone."""
+    if isinstance(value, Mapping):
+        return bool(value) and all(map(_is_data, value.values()))
     if isinstance(value, Sequence) and not isinstance(value, str):
         return bool(value) and all(_is_data(part) for part in value)
     return isinstance(value, Array)

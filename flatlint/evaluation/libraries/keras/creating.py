@@ -147,6 +147,10 @@ def add_layer(
     run.recorder.layers.append(layer)
     trainable = arguments.keywords.get("trainable", True) if arguments else True
     parts = tuple(_layers_in(run, arguments)) if arguments else ()
+    for part in parts:
+        inner = run.object_at(part)
+        if isinstance(inner, LayerObject):
+            run.recorder.wrapped.add(inner.layer.number)
     return run.allocate(LayerObject(layer, trainable=trainable, parts=parts))
 
 

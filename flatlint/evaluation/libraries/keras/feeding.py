@@ -23,7 +23,9 @@ from flatlint.evaluation.objects import (
 )
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor, TensorTree, tensors_of
-from flatlint.shapes import Shape
+from flatlint.shapes import UNFIXED, Shape
+
+_WITH_KERNEL = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
 
 
 @dataclass(frozen=True)
@@ -34,25 +36,58 @@ class Reception:
     outputs: tuple[Shape | None, ...] = ()
 
 
-def receive(run: Interpreter, ref: Ref, data: object, is_eager: bool = False) -> Reception:
+def receive(
+    run: Interpreter, ref: Ref, data: object, is_eager: bool = False, has_sizes: bool = True
+) -> Reception:
     """Feed resolved data to the model at `ref`; nothing is changed by it.
 
-    `is_eager` if the model is called as a function on the data, outside of any graph.
+    `is_eager` if the model is called as a function on the data, outside of any graph; `has_sizes`
+    unless it comes from a generator, of which Keras 2 knows the rank alone before it runs.
     """
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     declared = list(tensors_of(held.inputs))
     arrays = arrays_for(data, held.inputs)
     plain = _shapes(tensors_of(_outputs_of(held)))
+    if arrays and isinstance(held, SequentialObject) and run.eras == (Era.KERAS_3,):
+        arrays = arrays[:1]  # It looks at the first array of a list, whatever follows.
     if arrays is None or len(arrays) != len(declared):
         return Reception((), plain)
-    by_era = [_receive_in(run, held, declared, arrays, era) for era in run.eras]
+    by_era = [
+        _receive_in(
+            run,
+            held,
+            declared,
+            arrays if has_sizes or era is not Era.KERAS_2 else _of_known_rank(run, held, arrays),
+            era,
+        )
+        for era in run.eras
+    ]
     if is_eager and Era.KERAS_2 in run.eras:
         by_era = [_without_windows(reception) for reception in by_era]
     accepted = [each for each in by_era if not any(feed.conflict for feed in each.feeds)]
     if not accepted:
         return by_era[-1]
     return Reception(accepted[-1].feeds, _common([each.outputs for each in accepted]))
+
+
+def _of_known_rank(
+    run: Interpreter,
+    held: SequentialObject | FunctionalObject | SubclassObject,
+    arrays: list[Array],
+) -> list[Array]:
+    """The arrays with the one size that the product with the first layer's kernel refuses."""
+    first = run.object_at(held.items[0]) if isinstance(held, SequentialObject) else None
+    has_kernel = isinstance(first, LayerObject) and first.layer.class_name in _WITH_KERNEL
+    return [_opened(array, has_kernel) for array in arrays]
+
+
+def _opened(array: Array, keeps_last: bool) -> Array:
+    shape = array.shape
+    if not isinstance(shape, Shape) or not shape.rank:
+        return array
+    last = shape[-1] if keeps_last and shape.rank > 1 else UNFIXED
+    return replace(array, shape=Shape((*[UNFIXED] * (shape.rank - 1), last)))
 
 
 def _without_windows(reception: Reception) -> Reception:

@@ -14,7 +14,7 @@ from flatlint.evaluation.libraries.keras.operations import operation
 from flatlint.evaluation.libraries.keras.pictures import channels_of, size_of_image
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Conflict, Made, Unknown, WhyUnknown
-from flatlint.graph.dataset import Dataset
+from flatlint.graph.dataset import Dataset, Source
 from flatlint.shapes import UNFIXED, Dim, Shape
 
 MODES = (None, "int", "sparse", "binary", "categorical", "input")
@@ -194,8 +194,12 @@ def flow(
              if part is not None]  # fmt: skip
     made = Made("flow", run.here)
     if isinstance(run.object_at(x), tuple):
-        return Dataset(run.unknown(WhyUnknown.NOT_MODELLED, "a flow of several arrays"), made=made)
-    return Dataset(parts[0] if len(parts) == 1 else tuple(parts), made=made)
+        return Dataset(
+            run.unknown(WhyUnknown.NOT_MODELLED, "a flow of several arrays"),
+            made=made,
+            source=Source.PICTURES,
+        )
+    return Dataset(parts[0] if len(parts) == 1 else tuple(parts), made=made, source=Source.PICTURES)
 
 
 @method(ImageGenerator, "flow_from_directory")
@@ -242,10 +246,14 @@ def _pictures(
     pictures = _batch(run, what, axes)
     made = Made(what, run.here)
     if mode is None:
-        return Dataset(pictures, made=made)
+        return Dataset(pictures, made=made, source=Source.PICTURES)
     if mode == "input":
-        return Dataset((pictures, pictures), made=made)
-    return Dataset((pictures, _labels(run, what, mode, classes, is_column=False)), made=made)
+        return Dataset((pictures, pictures), made=made, source=Source.PICTURES)
+    return Dataset(
+        (pictures, _labels(run, what, mode, classes, is_column=False)),
+        made=made,
+        source=Source.PICTURES,
+    )
 
 
 def _unknown_of(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
-from flatlint.evaluation.values import Many, Ref, Value
+from flatlint.evaluation.values import Either, Many, Ref, Value
 from flatlint.graph import WhyUnknown
 
 MAX_DEPTH = 4
@@ -13,6 +13,8 @@ MAX_ITEMS = 1000
 
 def resolved(run: Interpreter, value: Value, depth: int = 0) -> object:
     """Lists as lists, dicts as dicts, all else as it is; unknown where the length is not known."""
+    if isinstance(value, Either):
+        return value.undecided
     if not isinstance(value, Ref | tuple):
         return value
     held = value if isinstance(value, tuple) else run.object_at(value)

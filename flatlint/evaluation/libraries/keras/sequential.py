@@ -10,6 +10,7 @@ from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.libraries import takes_options
 from flatlint.evaluation.libraries.keras.applying import (
     Verdict,
     inputs_of,
@@ -32,7 +33,7 @@ from flatlint.evaluation.libraries.keras.replaying import (
     muted,
 )
 from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
-from flatlint.evaluation.values import Ref, Value
+from flatlint.evaluation.values import Either, Ref, Value
 from flatlint.graph import Conflict, Site, Tensor, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
 
@@ -65,6 +66,7 @@ def sequential(
 
 
 @method(SequentialObject, "add")
+@takes_options
 def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Value:
     """`model.add(layer)`: the layer is applied to the output so far, if there is one."""
     held = run.object_at(ref)
@@ -81,6 +83,10 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     is_input = isinstance(item, LayerObject) and item.layer.class_name == "InputLayer"
     if is_input and isinstance(layer, Ref):
         _add_input_layer(run, ref, held, layer)
+        return None
+    if isinstance(layer, Either) and None not in layer.options and held.inputs is not None:
+        run.state.replace(ref, replace(held, items=(*held.items, layer), is_whole=False))
+        _extend(run, ref, layer)
         return None
     if not isinstance(item, LayerObject):
         unknown = layer if isinstance(layer, Unknown) else run.unknown(WhyUnknown.NOT_MODELLED)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from flatlint.catalogue.eras import Era
-from flatlint.evaluation.base import CONSTANTS, Interpreter, models
+from flatlint.evaluation.base import CONSTANTS, Interpreter, answers, models
 from flatlint.evaluation.values import Value
+from flatlint.evaluation.versions import KERAS, TENSORFLOW, Release
 from flatlint.graph import WhyUnknown
 
 CONSTANTS["keras.backend.common._EPSILON"] = 1e-7
@@ -60,8 +60,19 @@ def clear_session(run: Interpreter, *_: Value, **__: Value) -> Value:
     return None
 
 
-@models("keras.version", "keras.__version__")
-def version(run: Interpreter) -> Value:
+@answers("keras.__version__", "keras.version.__version__")
+def keras_version(run: Interpreter) -> Value:
     """The release is not known, its era is."""
-    newest = run.eras[-1]
-    return run.unknown(WhyUnknown.FROM_OUTSIDE, Era(newest).label)
+    return Release.within(KERAS, run.eras)
+
+
+@models("keras.version")
+def version(run: Interpreter) -> Value:
+    """`keras.version()` is the same as `keras.__version__`."""
+    return keras_version(run)
+
+
+@answers("tensorflow.__version__", "tensorflow.version.VERSION")
+def tensorflow_version(run: Interpreter) -> Value:
+    """A release that the Keras of the era runs on."""
+    return Release.within(TENSORFLOW, run.eras)

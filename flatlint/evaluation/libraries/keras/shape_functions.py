@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.libraries.keras.borrowing import borrow
 from flatlint.evaluation.libraries.keras.functions import lost, paths
 from flatlint.evaluation.libraries.keras.inputs import shape_argument
 from flatlint.evaluation.libraries.keras.operations import operation, refused
 from flatlint.evaluation.libraries.keras.tensors import arithmetic
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Value, shape_value, value_size
+from flatlint.evaluation.values import Many, Value, shape_value, value_size
 from flatlint.graph import Array, Made, Tensor, Unknown
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, product
 
@@ -388,6 +389,37 @@ def shape(run: Interpreter, x: Value = None, input: Value = None, **_: Value) ->
     if isinstance(given, Tensor | Array) and isinstance(given.shape, Shape):
         return shape_value(given.shape)
     return given.shape if isinstance(given, Tensor | Array) else lost(run, "shape")
+
+
+@models("tensorflow.TensorShape", "tensorflow.Dimension", "tensorflow.compat.v1.Dimension")
+def tensor_shape(run: Interpreter, dims: Value = None) -> Value:
+    """A shape as an object: what it is made of."""
+    held = run.object_at(dims)
+    return held.items if isinstance(held, ListObject) and held.rest is None else dims
+
+
+@models("tensorflow.unstack", "keras.ops.unstack")
+def unstack(
+    run: Interpreter, value: Value = None, num: Value = None, axis: Value = 0, x: Value = None
+) -> Value:
+    """The parts along an axis as a list."""
+    given = value if value is not None else x
+    shape = given.shape if isinstance(given, Tensor | Array) else None
+    if not isinstance(shape, Shape) or not isinstance(axis, int):
+        return lost(run, "unstack")
+    if not -shape.rank <= axis < shape.rank:
+        return lost(run, "unstack")
+    where = axis % shape.rank
+    rest = Shape((*shape[:where], *shape[where + 1 :]))
+    count = shape[where] if num is None else num
+    if isinstance(given, Array):
+        part: Value = Array(rest, given.dtype, library="tensorflow")
+    else:
+        assert isinstance(given, Tensor)
+        part = operation(run, "unstack", [given], rest)
+    if isinstance(count, int) and count <= MAX_ITEMS:
+        return run.allocate(ListObject((part,) * count))
+    return Many(part)
 
 
 @models("tensorflow.rank", "keras.backend.ndim", "keras.ops.ndim")

@@ -17,6 +17,7 @@ from flatlint.evaluation.base import (
     method,
 )
 from flatlint.evaluation.classes import find_in_class, initialise
+from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import (
     Verdict,
     inputs_of,
@@ -26,15 +27,18 @@ from flatlint.evaluation.libraries.keras.applying import (
 from flatlint.evaluation.libraries.keras.arguments import shapes_from, tensor_tree
 from flatlint.evaluation.libraries.keras.creating import add_layer, given_name, read_spec
 from flatlint.evaluation.libraries.keras.inputs import shape_argument, start
+from flatlint.evaluation.libraries.keras.operations import operation
 from flatlint.evaluation.libraries.keras.symbolic import entered_layer
+from flatlint.evaluation.libraries.keras.tracking import weights_inside
 from flatlint.evaluation.objects import (
+    DictObject,
     Instance,
     LayerObject,
     ListObject,
     SubclassObject,
 )
 from flatlint.evaluation.values import BoundMethod, Function, Ref, UserClass, Value, shape_value
-from flatlint.graph import Tensor, WhyUnknown
+from flatlint.graph import Tensor, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
 
 
@@ -114,7 +118,26 @@ def _init_derived(run: Interpreter, ref: Ref, arguments: Arguments) -> None:
 
 @called(SubclassObject)
 def call_subclass(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
-    """`layer(x)`: `build` once, then `call` evaluated on what this call passes."""
+    """`layer(x)`: by the program's own `__call__`, if it has one."""
+    held = run.object_at(ref)
+    assert isinstance(held, SubclassObject) and held.instance is not None
+    own_call = find_in_class(run, held.instance.cls, "__call__")
+    if isinstance(own_call, Function):  # Keras's own is never reached, unless by `super()`
+        return run.call(BoundMethod(ref, own_call), arguments, run.here.node)
+    return call_as_keras_does(run, ref, arguments)
+
+
+@method(SubclassObject, "__call__")
+@takes_arguments
+def call_of_base(run: Interpreter, arguments: Arguments) -> Value:
+    """`super().__call__(x)`."""
+    ref = arguments.positional[0]
+    assert isinstance(ref, Ref)
+    return call_as_keras_does(run, ref, replace(arguments, positional=arguments.positional[1:]))
+
+
+def call_as_keras_does(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+    """`build` once, then `call`, recorded as a call of the layer."""
     held = run.object_at(ref)
     assert isinstance(held, SubclassObject) and held.instance is not None
     inputs = inputs_of(run, arguments)
@@ -130,9 +153,29 @@ def call_subclass(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     if held.is_model and held.inputs is None:
         changed = replace(held, inputs=inputs, outputs=tensor_tree(run, value))
         run.state.replace(ref, changed)
-    output = shapes_from(run, value)
-    inside = tensor_tree(run, value)
+    output, inside = shapes_from(run, value), tensor_tree(run, value)
+    held = run.object_at(ref)
+    assert isinstance(held, SubclassObject)
+    run.state.replace(ref, replace(held, weights=weights_inside(run, held)))
     return record_call(run, ref, inputs, Verdict(output, None), inside=inside)
+
+
+@method(SubclassObject, "call")
+@takes_arguments
+def call_of_base_class(run: Interpreter, arguments: Arguments) -> Value:
+    """`super().call(x)` of a class that extends a layer of Keras: tensors, and no call recorded."""
+    held = run.object_at(arguments.positional[0])
+    assert isinstance(held, SubclassObject)
+    given = replace(arguments, positional=arguments.positional[1:])
+    if not held.layer.specs:
+        return run.unknown(WhyUnknown.NOT_MODELLED, "`call` of the base class")
+    verdict = judge_call(run, held.layer, given)
+    if verdict.weights is not None and not held.own_weights:
+        ref = arguments.positional[0]
+        assert isinstance(ref, Ref)
+        run.state.replace(ref, replace(held, own_weights=verdict.weights))
+    tensors = list(tensors_of(inputs_of(run, given)))
+    return operation(run, held.layer.class_name, tensors, verdict.output, verdict.conflict)
 
 
 def _call_derived(run: Interpreter, ref: Ref, held: SubclassObject, arguments: Arguments) -> Value:
@@ -168,10 +211,26 @@ def build_model(run: Interpreter, ref: Ref, input_shape: Value = None) -> Value:
     held = run.object_at(ref)
     assert isinstance(held, SubclassObject)
     if held.is_model and not held.is_built and input_shape is not None:
-        known = shape_argument(run, input_shape)
-        if isinstance(known, Shape):
-            run.call(ref, Arguments((start(run, known),)), run.here.node)
+        inputs = _inputs_of_shapes(run, input_shape)
+        if inputs is not None:
+            run.call(ref, Arguments((inputs,)), run.here.node)
     return None
+
+
+def _inputs_of_shapes(run: Interpreter, shapes: Value) -> Value | None:
+    """Tensors of these shapes: one shape, a list or a dict of them."""
+    known = shape_argument(run, shapes)
+    if isinstance(known, Shape):
+        return start(run, known)
+    held = run.object_at(shapes)
+    if isinstance(held, DictObject) and held.is_whole:
+        named = {key: _inputs_of_shapes(run, part) for key, part in held.entries.items()}
+        return None if None in named.values() else run.allocate(DictObject(named))
+    parts = held.items if isinstance(held, ListObject) and held.rest is None else held
+    if not isinstance(parts, tuple) or not parts:
+        return None
+    tensors = tuple(_inputs_of_shapes(run, part) for part in parts)
+    return None if None in tensors else run.allocate(ListObject(tensors))
 
 
 @method(SubclassObject, "add_weight", "add_variable")

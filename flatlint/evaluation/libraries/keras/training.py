@@ -12,6 +12,7 @@ from flatlint.evaluation.libraries.keras.asking import inputs_and_outputs
 from flatlint.evaluation.libraries.keras.building import build_by_data
 from flatlint.evaluation.libraries.keras.feeding import receive
 from flatlint.evaluation.libraries.keras.resolving import resolved
+from flatlint.evaluation.libraries.keras.streams import stream_of
 from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
 from flatlint.evaluation.objects import (
     FunctionalObject,
@@ -20,7 +21,7 @@ from flatlint.evaluation.objects import (
     SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import Many, Ref, Value
+from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import (
     Array,
     CompileCall,
@@ -56,7 +57,7 @@ def compile_(run: Interpreter, arguments: Arguments) -> Value:
     if not is_model(held):
         return None
     given = _resolved(run, _named(run, COMPILE, arguments))
-    call = CompileCall(model_graph(run, ref), run.here, given)
+    call = CompileCall(model_graph(run, ref), run.here, given, run.is_guarded)
     run.recorder.compiles.append(call)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     run.state.replace(ref, replace(held, compiled=call))
@@ -73,15 +74,16 @@ def _meeting(name: str) -> None:
         held = run.object_at(ref)
         if not is_model(held):
             return run.unknown(WhyUnknown.NOT_MODELLED, f"`.{name}` of a layer")
-        given = _unpacked({**_resolved(run, given), **_steps_of_generators(run, given)})
+        streamed = _streamed(run, given)
+        given = _unpacked(streamed)
         data = given.get("x")
-        record_meeting(run, ref, name, given)
-        validation = given.get("validation_data")
+        record_meeting(run, ref, name, given, stream=_stream_in(streamed))
+        validation, stream = given.get("validation_data"), None
         if isinstance(validation, Dataset):
-            validation = tuple(pieces_of(validation).values())
+            stream, validation = validation, tuple(pieces_of(validation).values())
         if isinstance(validation, tuple | list) and len(validation) in (2, 3):
             parts = dict(zip(("x", "y", "sample_weight"), validation, strict=False))
-            record_meeting(run, ref, "evaluate", parts, part="validation_data")
+            record_meeting(run, ref, "evaluate", parts, "validation_data", stream)
         if name.startswith("predict"):
             return prediction(run, ref, data)
         return run.unknown(WhyUnknown.FROM_OUTSIDE, f"what `.{name}` returns")
@@ -91,32 +93,41 @@ def _resolved(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]
     return {name: resolved(run, value) for name, value in given.items()}
 
 
-def _steps_of_generators(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]:
-    """What a generator of the program yields, as the step of a dataset."""
-    return {
-        name: Dataset(resolved(run, value.element))
-        for name, value in given.items()
-        if name in ("x", "generator", "validation_data")
-        and isinstance(value, Many)
-        and isinstance(value.element, tuple)
-        and len(value.element) in (2, 3)
-    }
+def _streamed(run: Interpreter, given: Mapping[str, Value]) -> dict[str, object]:
+    """The arguments as plain nests, generators and sequences of the program as datasets."""
+    plain = _resolved(run, given)
+    for name in ("x", "generator", "validation_data"):
+        stream = stream_of(run, given[name]) if name in given else None
+        if stream is not None:
+            plain[name] = stream
+    return plain
 
 
 def _unpacked(given: Mapping[str, object]) -> dict[str, object]:
-    """The arguments with what one step gives in the place of the dataset or generator."""
+    """The arguments with what a step of a dataset holds in the place of the dataset."""
+    stream = _stream_in(given)
+    return {**given, **pieces_of(stream)} if stream is not None else dict(given)
+
+
+def _stream_in(given: Mapping[str, object]) -> Dataset | None:
     data = given.get("x", given.get("generator"))
-    if isinstance(data, Many) and isinstance(data.element, tuple):
-        data = Dataset(data.element)
-    return {**given, **pieces_of(data)} if isinstance(data, Dataset) else dict(given)
+    return data if isinstance(data, Dataset) else None
 
 
 def record_meeting(
-    run: Interpreter, ref: Ref, method: str, arguments: Mapping[str, object], part: str = ""
+    run: Interpreter,
+    ref: Ref,
+    method: str,
+    arguments: Mapping[str, object],
+    part: str = "",
+    stream: Dataset | None = None,
 ) -> None:
     """Record that a model is given data, and how it receives it."""
     data = arguments.get("x")
-    reception = build_by_data(run, ref, data) or receive(run, ref, data, method == "__call__")
+    has_sizes = stream is None or stream.source.has_sizes
+    reception = build_by_data(run, ref, data) or receive(
+        run, ref, data, method == "__call__", has_sizes
+    )
     held = run.object_at(ref)
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     call = DataCall(
@@ -129,6 +140,7 @@ def record_meeting(
         reception.feeds,
         reception.outputs,
         part,
+        stream,
     )
     run.recorder.data_calls.append(call)
 

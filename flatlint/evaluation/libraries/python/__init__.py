@@ -1,5 +1,11 @@
 """Python's builtins and the parts of the standard library that model code uses."""
 
-from flatlint.evaluation.libraries.python import containers, functions, mathematics, text
+from flatlint.evaluation.libraries.python import (
+    containers,
+    functions,
+    mathematics,
+    text,
+    versions,
+)
 
-__all__ = ["containers", "functions", "mathematics", "text"]
+__all__ = ["containers", "functions", "mathematics", "text", "versions"]

@@ -1,0 +1,65 @@
+"""Functions of TensorFlow on pictures that rearrange or recolour them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.libraries.keras.functions import lost
+from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.values import Value
+from flatlint.graph import Array, Made, Tensor
+from flatlint.shapes import Dim, Shape
+
+BLOCKS = ("tensorflow.nn", "tensorflow", "tensorflow.compat.v1")
+
+
+def _picture(value: Value) -> Shape | None:
+    shape = value.shape if isinstance(value, Tensor | Array) else None
+    return shape if isinstance(shape, Shape) and shape.rank >= 3 else None
+
+
+def _made(run: Interpreter, name: str, source: Value, shape: Shape) -> Value:
+    """A result that is as symbolic as what it is made of."""
+    if isinstance(source, Tensor):
+        return operation(run, name, [source], shape)
+    assert isinstance(source, Array)
+    made = Made(name, run.here, (source,))
+    return Array(shape, source.dtype, made=made, library="tensorflow")
+
+
+def _in_blocks(name: str, change: Callable[[Shape, int], tuple[Dim, ...]]) -> None:
+    @models(*(f"{home}.{name}" for home in BLOCKS))
+    def model(
+        run: Interpreter,
+        input: Value,
+        block_size: Value,
+        data_format: Value = "NHWC",
+        name_: Value = None,
+        **_: Value,
+    ) -> Value:
+        shape = _picture(input)
+        known = isinstance(block_size, int) and block_size > 1 and data_format == "NHWC"
+        if shape is None or shape.rank != 4 or not known:
+            return lost(run, name)
+        assert isinstance(block_size, int)
+        return _made(run, name, input, Shape(change(shape, block_size)))
+
+
+_in_blocks("space_to_depth", lambda s, n: (s[0], s[1] // n, s[2] // n, s[3] * n * n))
+_in_blocks("depth_to_space", lambda s, n: (s[0], s[1] * n, s[2] * n, s[3] // (n * n)))
+
+
+def _recoloured(name: str, channels: int) -> None:
+    @models(f"tensorflow.image.{name}")
+    def model(run: Interpreter, images: Value, *_: Value, **__: Value) -> Value:
+        shape = _picture(images)
+        if shape is None:
+            return lost(run, name)
+        return _made(run, name, images, Shape((*shape[:-1], channels)))
+
+
+_recoloured("rgb_to_grayscale", 1)
+_recoloured("grayscale_to_rgb", 3)
+for _name in ("rgb_to_hsv", "hsv_to_rgb", "rgb_to_yuv", "yuv_to_rgb", "rgb_to_yiq", "yiq_to_rgb"):
+    _recoloured(_name, 3)

@@ -1,0 +1,61 @@
+"""Data that a program hands out piece by piece itself: generators, and sequences of batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.classes import find_in_class, library_bases
+from flatlint.evaluation.libraries.keras.resolving import resolved
+from flatlint.evaluation.objects import Instance
+from flatlint.evaluation.values import BoundMethod, Function, Many, Name, Value
+from flatlint.graph import Array, Made, WhyUnknown
+from flatlint.graph.dataset import Dataset, Source
+from flatlint.shapes import UNFIXED, Shape
+
+SEQUENCES = frozenset({
+    "keras.utils.Sequence", "keras.utils.PyDataset", "keras.utils.data_utils.Sequence",
+})  # fmt: skip
+
+
+def stream_of(run: Interpreter, value: Value) -> Dataset | None:
+    """The steps of a generator, or of an object that a `Sequence` of the program makes.
+
+    `None` for all else. How many samples a step has is left open: it may change from step to step.
+    """
+    if isinstance(value, Many):
+        step = value.element
+    else:
+        held = run.object_at(value)
+        if not isinstance(held, Instance) or not _is_sequence(held):
+            return None
+        item = find_in_class(run, held.cls, "__getitem__")
+        if not isinstance(item, Function):
+            return None
+        number = run.unknown(WhyUnknown.ARGUMENT, "the number of the batch")
+        step = run.call(BoundMethod(value, item), Arguments((number,)), run.here.node)
+    source = Source.GENERATOR if isinstance(value, Many) else Source.SEQUENCE
+    made = Made(source.value, run.here)
+    return Dataset(_of_any_batch(resolved(run, step)), made=made, source=source)
+
+
+def _is_sequence(held: Instance) -> bool:
+    bases = library_bases(held.cls)
+    return any(isinstance(base, Name) and base.path in SEQUENCES for base in bases)
+
+
+def _of_any_batch(nest: object) -> object:
+    """The nest with the first axis of every array left open."""
+    match nest:
+        case Array(shape=Shape() as shape) if shape.rank:
+            # An array that is a whole step may be as long as it likes the next time.
+            opened = Shape((UNFIXED, *shape[1:]))
+            return replace(nest, shape=opened, values=None)
+        case tuple():
+            return tuple(map(_of_any_batch, nest))
+        case list():
+            return list(map(_of_any_batch, nest))
+        case Mapping():
+            return {key: _of_any_batch(part) for key, part in nest.items()}
+    return nest

@@ -1,0 +1,87 @@
+"""FL219: losses by name do not go with the names of the outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flatlint.catalogue.eras import Era
+from flatlint.catalogue.training import TAKES_LABELS
+from flatlint.diagnostics import Severity
+from flatlint.graph import DataCall, ModelKind, ProgramFacts, tensors_of
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.refused_feed import method_of
+
+
+class LossForNoOutput(Rule):
+    """The losses of a model are given by names that its outputs do not have.
+
+    The names are those of the layers that make the outputs, `Dense(1, name="price")`; a model
+    whose outputs are a dict has the keys of that dict. Keras 3 wants a loss for every name of a
+    list of outputs, and none besides; Keras 2 trains the outputs alone that have one.
+
+    Source: `CompileLoss.build` in keras/src/trainers/compile_utils.py, `map_to_output_names` in
+    tf_keras/src/engine/compile_utils.py.
+
+    Bad:
+        import numpy as np
+        from keras import Input, Model
+        from keras.layers import Dense
+
+        inputs = Input((4,))
+        outputs = [Dense(1, name="price")(inputs), Dense(1, name="age")(inputs)]
+        model = Model(inputs, outputs)
+        model.compile("adam", loss={"price": "mse", "years": "mae"})
+        model.fit(np.zeros((9, 4)), [np.zeros((9, 1)), np.zeros((9, 1))])  # finding
+
+    Good:
+        import numpy as np
+        from keras import Input, Model
+        from keras.layers import Dense
+
+        inputs = Input((4,))
+        outputs = [Dense(1, name="price")(inputs), Dense(1, name="age")(inputs)]
+        model = Model(inputs, outputs)
+        model.compile("adam", loss={"price": "mse", "age": "mae"})
+        model.fit(np.zeros((9, 4)), [np.zeros((9, 1)), np.zeros((9, 1))])
+    """
+
+    code = "FL219"
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Compare the keys of a dict of losses with the names of the outputs."""
+        losses = call.compiled.arguments.get("loss") if call.compiled is not None else None
+        if call.guarded or call.part or call.method not in TAKES_LABELS:
+            return
+        if call.model.kind is not ModelKind.FUNCTIONAL or Era.KERAS_1 in facts.eras:
+            return
+        if not isinstance(losses, Mapping) or call.arguments.get("y") is None:
+            return
+        names, is_dict = _names(call)
+        extra = [key for key in losses if key not in names]
+        missing = [name for name in names if name not in losses]
+        is_refused = bool(extra) or (facts.eras == (Era.KERAS_3,) and missing and not is_dict)
+        if not names or not is_refused or not all(isinstance(key, str) for key in losses):
+            return
+        assert call.compiled is not None
+        given, wanted = ", ".join(map(repr, losses)), ", ".join(map(repr, names))
+        yield Finding(
+            call.site,
+            f"{method_of(call)} needs losses for the outputs {wanted}, and the model was compiled "
+            f"with losses for {given}",
+            related=(("the losses are set here", call.compiled.site),),
+            help="Keras says: Expected keys in loss dict (Keras 3), Found unexpected losses or "
+            "metrics that do not correspond to any Model output (Keras 2).",
+        )
+
+
+def _names(call: DataCall) -> tuple[list[str], bool]:
+    """The names of the outputs; whether they are the keys of a dict."""
+    outputs = call.model.outputs
+    if isinstance(outputs, Mapping):
+        return [str(key) for key in outputs], True
+    calls = [tensor.made_by for tensor in tensors_of(outputs)]
+    if any(made is None or made.is_operation for made in calls):
+        return [], False
+    return [made.layer.name for made in calls if made is not None], False

@@ -1,0 +1,85 @@
+"""FL214: a model with a loss is given no labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from flatlint.catalogue.eras import Era
+from flatlint.diagnostics import Severity
+from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts
+from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.arrays import arrays_in, origins
+from flatlint.rules.data.label_meetings import losses_of
+from flatlint.rules.data.refused_feed import method_of
+
+_TRAINS = frozenset({"fit", "train_on_batch"})
+
+
+class MissingLabels(Rule):
+    """A model that was compiled with a loss is trained or evaluated without labels.
+
+    A loss compares the output with labels. An autoencoder is trained on its own inputs, and has to
+    be told so: `fit(x, x)`. A dataset or generator for `fit` gives pairs, `(inputs, labels)`: one
+    of inputs alone is made for `predict`.
+
+    Source: `CompileLoss.call` in keras/src/trainers/compile_utils.py,
+    `Model._validate_target_and_loss` in tf_keras/src/engine/training.py.
+
+    Bad:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((8,)), Dense(2, activation="relu"), Dense(8)])
+        model.compile("adam", "mse")
+        model.fit(np.zeros((100, 8)))  # finding
+
+    Good:
+        import numpy as np
+        from keras import Input, Sequential
+        from keras.layers import Dense
+
+        model = Sequential([Input((8,)), Dense(2, activation="relu"), Dense(8)])
+        model.compile("adam", "mse")
+        x = np.zeros((100, 8))
+        model.fit(x, x)
+    """
+
+    code = "FL214"
+    severity = Severity.ERROR
+    since = "0.1"
+
+    def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
+        """Look whether there are labels where the loss of the model needs some."""
+        if call.guarded or call.compiled is None or call.model.kind is ModelKind.SUBCLASS:
+            return
+        is_checked = call.method in _TRAINS or (
+            call.method in ("evaluate", "test_on_batch") and facts.eras == (Era.KERAS_3,)
+        )
+        if not is_checked or Era.KERAS_1 in facts.eras or call.arguments.get("y") is not None:
+            return
+        losses = losses_of(call, facts)
+        data = call.arguments.get("x")
+        if not losses or None in losses or not _are_arrays(data):
+            return
+        what = f"the {call.part}" if call.part else "data"
+        yield Finding(
+            call.site,
+            f"{method_of(call)} gets {what} without labels, and the loss, {losses[0]}, compares "
+            "the output with labels",
+            related=(
+                *origins(*(("inputs", array) for array in arrays_in(data))),
+                ("the loss is set here", call.compiled.site),
+            ),
+            help="Keras says: None values not supported (Keras 3), Target data is missing (Keras "
+            "2).",
+        )
+
+
+def _are_arrays(data: object) -> bool:
+    """Whether all inputs are known to be arrays."""
+    if isinstance(data, Mapping):
+        return bool(data) and all(map(_are_arrays, data.values()))
+    if isinstance(data, list | tuple):
+        return bool(data) and all(map(_are_arrays, data))
+    return isinstance(data, Array)
