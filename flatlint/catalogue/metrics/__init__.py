@@ -2,6 +2,7 @@
 
 from flatlint.catalogue.metrics.judging import judge_metric
 from flatlint.catalogue.metrics.names import (
+    CHOSEN,
     MetricUse,
     is_known_metric,
     metric_class_named,
@@ -11,6 +12,7 @@ from flatlint.catalogue.metrics.names import (
 )
 
 __all__ = [
+    "CHOSEN",
     "MetricUse",
     "is_known_metric",
     "judge_metric",

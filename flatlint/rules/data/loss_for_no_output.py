@@ -51,20 +51,25 @@ class LossForNoOutput(Rule):
 
     def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
         """Compare the keys of a dict of losses with the names of the outputs."""
-        losses = call.compiled.arguments.get("loss") if call.compiled is not None else None
+        if call.compiled is None:
+            return
+        losses = call.compiled.arguments.get("loss")
         if call.guarded or call.part or call.method not in TAKES_LABELS:
             return
         if call.model.kind is not ModelKind.FUNCTIONAL or Era.KERAS_1 in facts.eras:
             return
-        if not isinstance(losses, Mapping) or call.arguments.get("y") is None:
+        if call.arguments.get("y") is None:
             return
         names, is_dict = _names(call)
+        if isinstance(losses, list | tuple) and facts.eras == (Era.KERAS_3,):
+            yield from _in_a_list(call, losses, len(names), is_dict)
+        if not isinstance(losses, Mapping):
+            return
         extra = [key for key in losses if key not in names]
         missing = [name for name in names if name not in losses]
         is_refused = bool(extra) or (facts.eras == (Era.KERAS_3,) and missing and not is_dict)
         if not names or not is_refused or not all(isinstance(key, str) for key in losses):
             return
-        assert call.compiled is not None
         given, wanted = ", ".join(map(repr, losses)), ", ".join(map(repr, names))
         yield Finding(
             call.site,
@@ -74,6 +79,24 @@ class LossForNoOutput(Rule):
             help="Keras says: Expected keys in loss dict (Keras 3), Found unexpected losses or "
             "metrics that do not correspond to any Model output (Keras 2).",
         )
+
+
+def _in_a_list(
+    call: DataCall, losses: list[object] | tuple[object, ...], outputs: int, is_dict: bool
+) -> Iterator[Finding]:
+    """Losses in a list that Keras 3 cannot go through beside several outputs."""
+    surplus = [loss for loss in losses[outputs:] if loss is not None]
+    if outputs < 2 or not (surplus or (is_dict and len(losses) != outputs)):
+        return
+    assert call.compiled is not None
+    yield Finding(
+        call.site,
+        f"{method_of(call)} needs a loss for each of {outputs} outputs, and the model was compiled "
+        f"with a list of {len(losses)}",
+        related=(("the losses are set here", call.compiled.site),),
+        help="Keras says: The path in the `loss` argument, can't be found in either the model's "
+        "output (`y_pred`) or in the labels (`y_true`).",
+    )
 
 
 def _names(call: DataCall) -> tuple[list[str], bool]:

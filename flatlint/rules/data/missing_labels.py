@@ -13,6 +13,7 @@ from flatlint.rules.data.label_meetings import losses_of
 from flatlint.rules.data.refused_feed import method_of
 
 _TRAINS = frozenset({"fit", "train_on_batch"})
+_EVALUATES = frozenset({"evaluate", "test_on_batch"})
 
 
 class MissingLabels(Rule):
@@ -54,7 +55,7 @@ class MissingLabels(Rule):
         if call.guarded or call.compiled is None or call.model.kind is ModelKind.SUBCLASS:
             return
         is_checked = call.method in _TRAINS or (
-            call.method in ("evaluate", "test_on_batch") and facts.eras == (Era.KERAS_3,)
+            call.method in _EVALUATES and (facts.eras == (Era.KERAS_3,) or _measures(call))
         )
         if not is_checked or Era.KERAS_1 in facts.eras or call.arguments.get("y") is not None:
             return
@@ -74,6 +75,12 @@ class MissingLabels(Rule):
             help="Keras says: None values not supported (Keras 3), Target data is missing (Keras "
             "2).",
         )
+
+
+def _measures(call: DataCall) -> bool:
+    """Whether there is a metric that wants labels where Keras 2 computes no loss without them."""
+    metrics = call.compiled.arguments.get("metrics") if call.compiled is not None else None
+    return isinstance(metrics, list | tuple) and any(isinstance(part, str) for part in metrics)
 
 
 def _are_arrays(data: object) -> bool:

@@ -74,8 +74,9 @@ class MisusedClassWeight(Rule):
 
 def _reason(call: DataCall, weights: Mapping[object, object], facts: ProgramFacts) -> str | None:
     labels = call.arguments.get("y")
-    if isinstance(labels, list | tuple | Mapping) and len(labels) > 1 and _are_arrays(labels):
-        return f"for labels of {len(labels)} outputs: it is for models with one output"
+    if isinstance(labels, list | tuple | Mapping) and labels and _are_arrays(labels):
+        kind = "dict" if isinstance(labels, Mapping) else "list"
+        return f"for labels in a {kind}: it is for one array of labels, of one output"
     if facts.eras == (Era.KERAS_3,) and isinstance(call.arguments.get("sample_weight"), Array):
         return "beside sample_weight: Keras 3 takes one of the two"
     if facts.eras == (Era.KERAS_3,) and isinstance(labels, Array) and _has_many(labels.shape):

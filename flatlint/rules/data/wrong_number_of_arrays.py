@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.metrics import CHOSEN
 from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts, TensorTree, tensors_of
@@ -100,8 +101,13 @@ def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     names, labels = _names(call.model.outputs), call.arguments.get("y")
     if call.method not in TAKES_LABELS or not names or call.compiled is None:
         return None
-    # Keras 2 compares the names of labels with those of the outputs whatever the losses are.
-    is_compared = facts.eras == (Era.KERAS_2,) and isinstance(labels, Mapping)
+    if facts.eras == (Era.KERAS_2,) and _are_in_another_form(call, labels):
+        outputs = "a dict" if isinstance(call.model.outputs, Mapping) else "one array"
+        return f"gets labels in a list, and the outputs of the model are {outputs}", None
+    # The names of as many labels as outputs are compared whatever the losses are.
+    is_compared = isinstance(labels, Mapping) and (
+        facts.eras == (Era.KERAS_2,) or len(labels) == len(names) > 1
+    )
     if not is_compared and not _has_one_loss(call, names):
         return None
     if isinstance(labels, Mapping):
@@ -116,6 +122,22 @@ def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
         left = "the other outputs are not trained" if count < len(names) else "the rest is not used"
         return f"{text}: in Keras 2 {left}", Severity.WARNING
     return text, None
+
+
+def _are_in_another_form(call: DataCall, labels: object) -> bool:
+    """Whether labels stand in a list that Keras 2 does not unpack.
+
+    It has a dict for a dict of outputs, and looks for the shape of the list itself where it is to
+    choose an accuracy for a single output.
+    """
+    if not isinstance(labels, list | tuple) or _count(labels) is None:
+        return False
+    if isinstance(call.model.outputs, Mapping):
+        return True
+    assert call.compiled is not None
+    metrics = call.compiled.arguments.get("metrics")
+    words = metrics if isinstance(metrics, list | tuple) else [metrics]
+    return len(labels) == len(call.outputs) == 1 and any(word in CHOSEN for word in words)
 
 
 def _misnamed_labels(

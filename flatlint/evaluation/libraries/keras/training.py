@@ -81,7 +81,8 @@ def _meeting(name: str) -> None:
         validation, stream = given.get("validation_data"), None
         if isinstance(validation, Dataset):
             stream, validation = validation, tuple(pieces_of(validation).values())
-        if isinstance(validation, tuple | list) and len(validation) in (2, 3):
+        least = 2 if stream is None else 1
+        if isinstance(validation, tuple | list) and least <= len(validation) <= 3:
             parts = dict(zip(("x", "y", "sample_weight"), validation, strict=False))
             record_meeting(run, ref, "evaluate", parts, "validation_data", stream)
         if name.startswith("predict"):
