@@ -71,7 +71,7 @@ def test_python_dash_m_ends_with_the_exit_code(tmp_path: Path) -> None:
 
 
 def test_a_closed_pipe_ends_the_run_without_a_word(tmp_path: Path) -> None:
-    write(tmp_path / "a.py", UNFLATTENED * 50)
+    write(tmp_path / "a.py", UNFLATTENED * 5)
     run = process("check", "a.py", cwd=tmp_path)
     assert run.stdout is not None
     run.stdout.close()

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
-from tests.server.editor import Editor, editor
+from tests.server.editor import Editor, editor, shared_editor
 from tests.server.programs import UNFLATTENED
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def told_again(e: Editor, uri: str, file: Path) -> list[types.Diagnostic]:
@@ -25,7 +25,7 @@ async def told_again(e: Editor, uri: str, file: Path) -> list[types.Diagnostic]:
 
 async def test_a_changed_configuration_counts_at_once(tmp_path: Path) -> None:
     configuration = tmp_path / "pyproject.toml"
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", UNFLATTENED)
         assert len(await e.diagnostics(uri)) == 2
         configuration.write_text('[tool.flatlint]\nignore = ["FL001"]\n')
@@ -64,7 +64,7 @@ async def test_a_broken_configuration_is_told_once_and_the_defaults_hold(tmp_pat
 
 async def test_files_that_the_project_excludes_are_left_alone(tmp_path: Path) -> None:
     (tmp_path / "flatlint.toml").write_text('extend-exclude = ["old"]\n')
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "old" / "model.py", UNFLATTENED)
         assert await e.diagnostics(uri) == []
 
@@ -76,7 +76,7 @@ async def test_saving_a_module_brings_its_importers_up_to_date(tmp_path: Path) -
         "from keras import Input\nfrom keras.layers import Dense\nfrom units import SHAPE\n"
         "y = Dense(4)(Input(SHAPE))\n"
     )
-    async with editor(tmp_path) as e:
+    async with shared_editor() as e:
         uri = e.open(tmp_path / "model.py", text)
         assert len(await e.diagnostics(uri)) == 1
         before = len(e.published)
