@@ -116,12 +116,11 @@ def compare_layers(
 def compare_layer(
     built: BuiltLayer | BuiltModel, answered: AnsweredLayer
 ) -> Iterator[tuple[Match, str]]:
-    """Shape and count of one layer, where they are not the same.
+    """Shape and count of one layer or model, where they are not the same.
 
-    A layer that was never called says nothing: Keras counts 0 for one that has no weights to
-    build, and nothing for others.
+    What was never called says nothing: Keras counts 0 where there are no weights yet, or nothing.
     """
-    if built.shape is None and isinstance(built, BuiltLayer):
+    if built.shape is None:
         return
     where = f"line {built.line}, {built.class_name}"
     shape = match_shape(built.shape, answered.shape)

@@ -8,6 +8,7 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.libraries.keras.functional import layers_in_order, output_tree
 from flatlint.evaluation.libraries.keras.summarising import model_graph, params_of
+from flatlint.evaluation.libraries.keras.untold import refuse_ends, refuse_missing_layer
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
@@ -37,6 +38,12 @@ def inputs_and_outputs(run: Interpreter, ref: Ref) -> tuple[TensorTree, TensorTr
     return None, None
 
 
+def _layer_at(run: Interpreter, ref: Ref) -> LayerObject:
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    return held
+
+
 def output_of(tree: ShapeTree) -> list[ShapeTree]:
     """The outputs of a call as a list."""
     return list(tree) if isinstance(tree, list | tuple) else [tree]
@@ -59,18 +66,21 @@ def _tensor_value(run: Interpreter, tree: TensorTree, what: str) -> Value:
 @attribute(LayerObject, "output")
 def output(run: Interpreter, ref: Ref) -> Value:
     """The output tensor of a layer's first call, or of a model."""
+    refuse_ends(run, _layer_at(run, ref), "output")
     return _tensor_value(run, inputs_and_outputs(run, ref)[1], "the output of the layer")
 
 
 @attribute(LayerObject, "input")
 def input_(run: Interpreter, ref: Ref) -> Value:
     """The input tensor of a layer's first call, or of a model."""
+    refuse_ends(run, _layer_at(run, ref), "input")
     return _tensor_value(run, inputs_and_outputs(run, ref)[0], "the input of the layer")
 
 
 @attribute(LayerObject, "outputs")
 def outputs(run: Interpreter, ref: Ref) -> Value:
     """The output tensors of a model as a list."""
+    refuse_ends(run, _layer_at(run, ref), "outputs")
     tensors = tuple(tensors_of(inputs_and_outputs(run, ref)[1]))
     return run.allocate(ListObject(tensors)) if tensors else run.unknown(WhyUnknown.NOT_DEFINED)
 
@@ -78,6 +88,7 @@ def outputs(run: Interpreter, ref: Ref) -> Value:
 @attribute(LayerObject, "inputs")
 def inputs(run: Interpreter, ref: Ref) -> Value:
     """The input tensors of a model as a list."""
+    refuse_ends(run, _layer_at(run, ref), "inputs")
     tensors = tuple(tensors_of(inputs_and_outputs(run, ref)[0]))
     return run.allocate(ListObject(tensors)) if tensors else run.unknown(WhyUnknown.NOT_DEFINED)
 
@@ -93,12 +104,14 @@ def _shape_answer(run: Interpreter, tree: TensorTree) -> Value:
 @attribute(LayerObject, "output_shape")
 def output_shape(run: Interpreter, ref: Ref) -> Value:
     """The output shape with its batch axis."""
+    refuse_ends(run, _layer_at(run, ref), "output_shape")
     return _shape_answer(run, inputs_and_outputs(run, ref)[1])
 
 
 @attribute(LayerObject, "input_shape")
 def input_shape(run: Interpreter, ref: Ref) -> Value:
     """The input shape with its batch axis."""
+    refuse_ends(run, _layer_at(run, ref), "input_shape")
     return _shape_answer(run, inputs_and_outputs(run, ref)[0])
 
 
@@ -162,10 +175,13 @@ def get_layer(run: Interpreter, ref: Ref, name: Value = None, index: Value = Non
         return run.unknown(WhyUnknown.BRANCHES_DIFFER, "the layers of the model")
     if isinstance(index, int) and -len(found) <= index < len(found):
         return found[index]
+    layers = []
     for layer in found:
         held = run.object_at(layer)
         if isinstance(held, LayerObject) and held.layer.name == name:
             return layer
+        layers.append(held.layer if isinstance(held, LayerObject) else None)
+    refuse_missing_layer(run, _layer_at(run, ref), layers, name, index)
     return run.unknown(WhyUnknown.NOT_DEFINED, f"a layer named {name!r}")
 
 

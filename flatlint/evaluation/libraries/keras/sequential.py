@@ -7,6 +7,7 @@ from dataclasses import replace
 import libcst as cst
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.iteration import elements
@@ -76,12 +77,14 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
         refuse_model(run, held.layer, conflict)
         return None
     if isinstance(layer, Tensor):  # keras.Input(…) stands for its input layer
+        _refuse_second_input(run, held, layer)
         if held.inputs is None and not held.items:
             run.state.replace(ref, replace(held, inputs=layer))
         return None
     item = run.object_at(layer)
     is_input = isinstance(item, LayerObject) and item.layer.class_name == "InputLayer"
     if is_input and isinstance(layer, Ref):
+        _refuse_second_input(run, held, layer)
         _add_input_layer(run, ref, held, layer)
         return None
     if isinstance(layer, Either) and None not in layer.options and held.inputs is not None:
@@ -102,6 +105,22 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     if held.inputs is not None:
         _extend(run, ref, layer)
     return None
+
+
+def _refuse_second_input(run: Interpreter, held: SequentialObject, layer: Value) -> None:
+    """A model that has its input already takes no other one; Keras 2 ignores it."""
+
+    def check(era: Era) -> ShapeConflict | None:
+        if era is not Era.KERAS_3 or held.inputs is None:
+            return None
+        return ShapeConflict(
+            "the Sequential has its input already, and an Input is added",
+            f"Sequential model {held.layer.name!r} has already been configured to use input shape",
+        )
+
+    conflict = agreed(run, check)
+    if conflict is not None:
+        refuse_model(run, held.layer, conflict)
 
 
 def _refused(run: Interpreter, held: SequentialObject, layer: Value) -> Conflict | None:

@@ -155,12 +155,28 @@ def _params_of_layer(run: Interpreter, held: LayerObject) -> tuple[Dim | None, D
         entries = _entries_of_subclass(run, held)
         return _totals(run, held, entries)
     total, trainable = params_of(held.weights if held.is_built else None)
+    if held.parts:
+        return total, _trainable_of_wrapper(run, held, trainable)
     if held.trainable is False:
-        # A wrapper that is made so does not freeze what it wraps in every era.
-        trainable = None if held.parts and run.eras != (Era.KERAS_2,) else 0
+        trainable = 0
     elif held.trainable is not True:
         trainable = None
     return total, trainable
+
+
+def _trainable_of_wrapper(run: Interpreter, held: LayerObject, trainable: Dim | None) -> Dim | None:
+    """What trains of a layer with others inside: they decide, as far as the eras agree on it.
+
+    Keras 3 freezes nothing by `Bidirectional(GRU(4), trainable=False)`, whose GRU trains.
+    """
+    inner = [run.object_at(part) for part in held.parts]
+    flags = {part.trainable for part in inner if isinstance(part, LayerObject)}
+    if flags == {False}:
+        return 0
+    if flags != {True} or held.trainable not in (True, False):
+        return None
+    is_settled = held.trainable is True or run.eras == (Era.KERAS_3,)
+    return trainable if is_settled else None
 
 
 def _totals(
