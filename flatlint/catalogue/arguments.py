@@ -56,6 +56,10 @@ class OpaqueArgument:
     kind: str
 
 
+class NumpyInteger(int):
+    """An integer of numpy's, which is no `int` of Python's; Keras looks for that at times."""
+
+
 @dataclass(frozen=True)
 class Dialect:
     """The Keras that a layer is read for: its era, its settings, the name used in messages."""
@@ -136,26 +140,6 @@ def flag(value: object, _: ValidationInfo) -> bool:
     if isinstance(value, UnknownArgument):
         return value  # type: ignore[return-value]  # raises NotKnown when asked
     return not isinstance(value, Expression | Unfixed) and bool(value)
-
-
-def sizes_per_axis(
-    value: object, axes: int, info: ValidationInfo, least: int = 1
-) -> tuple[Dim, ...]:
-    """One size per spatial axis, from a number or from a tuple of that length.
-
-    Source: `standardize_tuple` of keras/src/utils/argument_validation.py.
-    """
-    if isinstance(value, UnknownArgument):
-        return (UNFIXED,) * axes
-    sizes = list(value) if isinstance(value, list | tuple) else [value] * axes
-    if isinstance(value, str) or len(sizes) != axes:
-        refuse(info, f"an integer or a tuple of {axes} integers", value)
-    for size in sizes:
-        if not is_symbolic(size) and not isinstance(size, int):
-            refuse(info, f"an integer or a tuple of {axes} integers", value)
-        if isinstance(size, int) and size < least:
-            refuse(info, f"{'positive' if least else 'not negative'}", value)
-    return tuple(as_size(size) for size in sizes)
 
 
 def one_of(*choices: str) -> PlainValidator:

@@ -103,7 +103,7 @@ def in_style(body: str, era: Era, chance: random.Random) -> str:
     """The whole program, in one of the ways in which people import Keras."""
     styles = STYLES[era]
     style = chance.choices(list(styles), weights=list(styles.values()))[0]
-    return with_tensorflow(style(body))
+    return with_libraries(style(body))
 
 
 def sample(programs: Sequence[Program], count: int) -> list[Program]:
@@ -246,8 +246,10 @@ def as_source(value: Any) -> str:
     return repr(value)
 
 
-def with_tensorflow(text: str) -> str:
-    """The program with TensorFlow imported, if it names `tf` and does not import it."""
+def with_libraries(text: str) -> str:
+    """The program with TensorFlow and numpy imported, if it names `tf` or `np` and does not."""
+    if re.search(r"(?<![\w.])np\.", text):
+        text = f"import numpy as np\n{text}"
     if re.search(r"(?<![\w.])tf\.", text) and "import tensorflow as tf" not in text:
         return f"import tensorflow as tf\n{text}"
     return text

@@ -76,7 +76,8 @@ def bin_count(value: object, info: ValidationInfo) -> object:
 
 def sparse(value: object, info: ValidationInfo) -> object:
     """Whether to make a sparse tensor, which indices never are."""
-    if value is True and info.data.get("output_mode") == INT:
+    is_asked = not isinstance(value, UnknownArgument) and not is_symbolic(value) and bool(value)
+    if is_asked and info.data.get("output_mode") == INT:
         raise ShapeConflict(
             f"{dialect_of(info).layer}: `sparse=True` needs another `output_mode` than 'int'",
             "`sparse` may only be true if `output_mode` is `'one_hot'`, `'multi_hot'`, or "

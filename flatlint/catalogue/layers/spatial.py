@@ -9,6 +9,7 @@ from pydantic import Field, PlainValidator, ValidationInfo, model_validator
 
 from flatlint.catalogue.arguments import (
     DataFormat,
+    NumpyInteger,
     UnknownArgument,
     as_size,
     dialect_of,
@@ -160,7 +161,7 @@ def whole_sizes(
         return (UNFIXED,) * axes
     sizes = list(value) if isinstance(value, list | tuple) else [value] * axes
     wanted = f"an integer or a tuple of {axes} integers"
-    if isinstance(value, str | float) or len(sizes) != axes:
+    if isinstance(value, str | float | NumpyInteger) or len(sizes) != axes:
         _refuse_sizes(info, wanted, value, axes)
     for index, size in enumerate(sizes):
         if isinstance(size, float) and takes_floats:

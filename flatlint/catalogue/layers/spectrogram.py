@@ -113,6 +113,11 @@ class STFTSpectrogram(LayerSpec):
         step = self._length() // 2 if self.frame_step is None else self.frame_step
         if not isinstance(step, int):
             raise NotKnown("the step of a frame is not known")
+        if step == 0:
+            raise ShapeConflict(
+                f"{self.keras_name}: half a frame of {self._length()} is no step at all",
+                "division by zero",
+            )
         steps = strided(time, self._length(), step, str(self.padding))
         if isinstance(steps, int) and steps <= 0:
             raise ShapeConflict(

@@ -132,3 +132,28 @@ def _inputs_beyond(ends: Sequence[LayerCall], starts: frozenset[int]) -> Iterato
                 yield call
             continue
         waiting += [t.made_by for t in tensors_of(call.inputs) if t.made_by is not None]
+
+
+GIVES_ITS_INPUT = frozenset({"Equalization"})
+"""Layers of Keras 3 whose symbolic output is the very tensor that goes in."""
+
+
+def in_a_circle(outputs: TensorTree) -> Check:
+    """A layer that hands on its input itself makes a circle of the graph where the graph ends.
+
+    Source: `compute_output_spec` in keras/src/layers/preprocessing/image_preprocessing/
+    equalization.py; `map_graph` in keras/src/ops/function.py.
+    """
+    ends = [tensor.made_by for tensor in tensors_of(outputs) if tensor.made_by is not None]
+    circle = next((call for call in ends if call.layer.class_name in GIVES_ITS_INPUT), None)
+
+    def check(era: Era) -> ShapeConflict | None:
+        if circle is None or era is not Era.KERAS_3:
+            return None
+        return ShapeConflict(
+            f"{circle.layer.class_name} gives the tensor that goes into it, so that a model cannot "
+            "end with it: put it into a Sequential, or before the model",
+            f"Tensor from operation '{circle.layer.name}' is part of a cycle.",
+        )
+
+    return check

@@ -15,6 +15,7 @@ from flatlint.evaluation.libraries.keras.arguments import tensor_tree
 from flatlint.evaluation.libraries.keras.connecting import (
     NOTHING,
     disconnected,
+    in_a_circle,
     no_tensors,
     wrong_keywords,
 )
@@ -95,6 +96,7 @@ def _refuse_ends(
             no_tensors(run, inputs, outputs),
             disconnected(functional.inputs, functional.outputs),
             same_names(run, layers, is_sequential=False),
+            in_a_circle(functional.outputs),
         ]
     conflict = next((c for check in checks if (c := agreed(run, check)) is not None), None)
     if conflict is not None:

@@ -217,6 +217,10 @@ def _extend(run: Interpreter, ref: Ref, layer: Value) -> None:
     run.state.replace(ref, replace(held, outputs=(*held.outputs, output)))
 
 
+NOT_INFERRED = "We could not automatically infer"
+"""What Keras 3 says of a `Lambda` that it runs in vain, and what a `Sequential` catches."""
+
+
 def _leave_open(run: Interpreter) -> None:
     """A `Sequential` of Keras 3 takes a `Lambda` that it cannot infer, and stays without a shape.
 
@@ -224,7 +228,9 @@ def _leave_open(run: Interpreter) -> None:
     """
     call = run.recorder.calls[-1] if run.recorder.calls else None
     is_lambda = call is not None and call.layer.class_name == "Lambda"
-    if call is not None and is_lambda and call.conflict and Era.KERAS_3 in run.eras:
+    if call is None or call.conflict is None or NOT_INFERRED not in call.conflict.keras:
+        return
+    if is_lambda and Era.KERAS_3 in run.eras:
         run.recorder.calls[-1] = replace(call, conflict=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from flatlint.catalogue.arguments import NumpyInteger
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import bounds_of, scalar, without_values
@@ -78,15 +79,21 @@ SCALAR_TYPES = [
 ]  # fmt: skip
 
 
+NO_PYTHON_FLOATS = frozenset({"float16", "float32", "half", "single", "longdouble"})
+"""Types whose numbers are no `float` of Python's, which Keras looks for."""
+
+
 def _scalar_type(name: str) -> None:
     @models(f"numpy.{name}")
     def convert(run: Interpreter, value: Value = 0, *_: Value) -> Value:
         read = array_of(run, value)
         result = typed(run, read, Name(f"numpy.{name}"), name)
-        if result.values is not None and result.values.ndim == 0:
-            plain = scalar(result.values)
-            return result if plain is None else plain
-        return result
+        if result.values is None or result.values.ndim or name in NO_PYTHON_FLOATS:
+            return result
+        plain = scalar(result.values)
+        if isinstance(plain, int) and name not in ("int", "bool", "bool_"):
+            return NumpyInteger(plain)
+        return result if plain is None else plain
 
 
 for _name in {*SCALAR_TYPES, "float", "int", "bool", "str", "float_"}:
