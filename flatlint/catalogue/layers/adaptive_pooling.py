@@ -6,7 +6,14 @@ from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
-from flatlint.catalogue.arguments import UnknownArgument, as_size, dialect_of, is_symbolic, refuse
+from flatlint.catalogue.arguments import (
+    NumpyInteger,
+    UnknownArgument,
+    as_size,
+    dialect_of,
+    is_symbolic,
+    refuse,
+)
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer
 from flatlint.shapes import OPEN, UNFIXED, Dim, Shape
@@ -27,7 +34,8 @@ class AdaptivePooling(SpatialLayer):
         if isinstance(value, UnknownArgument):
             return (UNFIXED,) * cls.axes
         sizes = value if isinstance(value, tuple | list) else (value,) * cls.axes
-        is_one = isinstance(value, int) or is_symbolic(value)
+        is_number = isinstance(value, int) and not isinstance(value, NumpyInteger)
+        is_one = is_number or is_symbolic(value)
         if len(sizes) != cls.axes or not (is_one or isinstance(value, tuple | list)):
             refuse(
                 info,

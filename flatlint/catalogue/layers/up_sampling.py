@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, NoReturn
 from pydantic import Field, PlainValidator, ValidationInfo, field_validator
 
 from flatlint.catalogue.arguments import (
+    NumpyInteger,
     UnknownArgument,
     as_size,
     dialect_of,
@@ -36,7 +37,7 @@ def step_factor(value: object, info: ValidationInfo) -> Dim:
     if is_symbolic(value):
         return as_size(value)
     if dialect_of(info).era is Era.KERAS_3:
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not isinstance(value, int) or isinstance(value, bool | NumpyInteger):
             keras = f"Expected an integer value for `size`, got {type(value)}."
             refuse(info, "a positive integer", value, keras)
         if value <= 0:
@@ -95,6 +96,7 @@ class UpSampling(SpatialLayer):
     def _factors(cls, value: Any, info: ValidationInfo) -> tuple[Dim | float, ...]:
         factors = list(value) if isinstance(value, list | tuple) else [value] * cls.axes
         is_whole = isinstance(value, list | tuple | int) or is_symbolic(value)
+        is_whole = is_whole and not isinstance(value, NumpyInteger)
         are_fitting = all(
             is_symbolic(factor) or (isinstance(factor, int | float) and factor > 0)
             for factor in factors

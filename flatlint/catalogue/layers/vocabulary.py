@@ -257,6 +257,33 @@ class IntegerLookup(PlaceLookup):
 
     max_values: MostTokens = None
     oov_token: Anything = -1
+    vocabulary_dtype: Anything = "int64"
+    oov_method: Anything = "floormod"
+    salt: Anything = None
+
+    @model_validator(mode="after")
+    def _require_method(self) -> IntegerLookup:
+        """Refuse what Keras 3 offers for other types and another way to hash."""
+        if self.era is not Era.KERAS_3:
+            return self
+        dtype, method = self.vocabulary_dtype, self.oov_method
+        if isinstance(dtype, str | int | float) and dtype != "int64":
+            self._exclude(
+                f"`vocabulary_dtype` can be 'int64' alone, not {dtype!r}",
+                f"Only `vocabulary_dtype='int64'` is supported at this time. Received: {dtype}",
+            )
+        is_plain = method is None or isinstance(method, str | int | float)
+        if is_plain and method not in ("floormod", "farmhash"):
+            self._exclude(
+                f"`oov_method` must be 'floormod' or 'farmhash', not {method!r}",
+                "Unknown value for `oov_method` argument of IntegerLookup.",
+            )
+        if is_plain and method != "farmhash" and isinstance(self.salt, int | list | tuple):
+            self._exclude(
+                "`salt` needs `oov_method='farmhash'`",
+                "`salt` can only be used when `oov_method='farmhash'`.",
+            )
+        return self
 
 
 class TextVectorization(Lookup):

@@ -11,7 +11,7 @@ from tests.oracle.configurations.values import (
     neutral,
     wrong_neutral,
 )
-from tests.oracle.options import BOTH_ERAS, ONLY_KERAS_2, LayerOptions, On, Tensor
+from tests.oracle.options import BOTH_ERAS, ONLY_KERAS_2, LayerOptions, On, Source, Tensor
 from tests.oracle.programs import Era
 
 INPUTS: dict[int, list[On]] = {
@@ -65,7 +65,8 @@ def windows(rank: int) -> list[Any]:
 
 def wrong_windows(rank: int) -> list[Any]:
     """Kernel sizes that are no sizes, and some that are larger than any input."""
-    return [0, -1, 2.5, 3.0, "3", None, (3,) * (rank + 1), (), (0,) * rank, (3,) * (rank - 1), 20]
+    wrong_lengths = [(3,) * (rank + 1), (), (3,) * (rank - 1)]
+    return [0, -1, 2.5, 3.0, "3", None, *wrong_lengths, (0,) * rank, 20, Source("np.int64(2)")]
 
 
 def steps(rank: int) -> list[Any]:

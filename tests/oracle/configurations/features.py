@@ -138,6 +138,9 @@ INTEGER_LOOKUP = LayerOptions(
         "max_tokens=6, output_mode='one_hot', pad_to_max_tokens=True",
     ],
     invalid={
+        "oov_method": ["farmhash", "crc", None],
+        "salt": [3],
+        "vocabulary_dtype": ["int64", "int32", 2.0],
         "vocabulary": [["a", "b"], [], [3, 3], 5, Source("[[1], [2]]")],
         "max_tokens": [0, 1, -1, "a", 2],
         "num_oov_indices": [-1, "a", None],

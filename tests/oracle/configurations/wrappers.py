@@ -37,6 +37,8 @@ TIME_DISTRIBUTED = LayerOptions(
             Source("layers.Conv1D(4, 3, padding='same')"),
             Source("layers.Bidirectional(layers.LSTM(3))"),
             Source("keras.Sequential([layers.Dense(5), layers.Dense(2)])"),
+            Source("keras.Sequential([keras.Input((6,)), layers.Dense(5), layers.ReLU()])"),
+            Source("keras.Sequential([layers.Conv2D(4, 3), layers.Flatten()])"),
             Source("layers.Embedding(10, 4)"),
             Source("layers.RepeatVector(3)"),
         ]
