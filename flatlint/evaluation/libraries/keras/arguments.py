@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
-
-from pydantic import Field
 
 from flatlint.catalogue.arguments import (
-    Anything,
     Dialect,
     NoTensor,
     OpaqueArgument,
     UnknownArgument,
 )
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.conversions import Unreadable
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
+from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class
 from flatlint.evaluation.libraries import FAMILIES
+from flatlint.evaluation.libraries.keras.inner_models import InnerModel
 from flatlint.evaluation.libraries.keras.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     DictObject,
-    FunctionalObject,
     Instance,
     LayerObject,
     ListObject,
-    SequentialObject,
     SetObject,
     SubclassObject,
 )
@@ -115,7 +110,7 @@ def _argument_of_object(run: Interpreter, value: Value, era: Era) -> object:
                 return fitting[0]
             if isinstance(value, Ref) and type(found) is not LayerObject:
                 dialect = Dialect(era, run.image_data_format or "channels_last", layer.class_name)
-                return InnerModel(dialect=dialect, run=run, ref=value)
+                return InnerModel(dialect=dialect, run=run, ref=value, apply=_applied(run, value))
             return UnknownArgument(f"flatlint does not model {layer.class_name}")
         case DictObject() | SetObject() | Instance():
             return UnknownArgument("an object of the program")
@@ -206,62 +201,18 @@ def _sizes_from(run: Interpreter, tree: ShapeTree) -> Value:
     return run.unknown(WhyUnknown.ARGUMENT, "the shape of the input")
 
 
+def _applied(run: Interpreter, model: Ref) -> Callable[[Shape], ShapeTree]:
+    """What calling a model of the program makes of a shape."""
+
+    def apply(inputs: Shape) -> ShapeTree:
+        value = run.call(model, Arguments((tensors_from(inputs),)), run.here.node)
+        return shapes_from(run, value)
+
+    return apply
+
+
 def _has_call(run: Interpreter, instance: Instance) -> bool:
     return isinstance(find_in_class(run, instance.cls, "call"), Function)
-
-
-class InnerModel(LayerSpec):
-    """A model inside a wrapper, which is called like any other layer."""
-
-    run: Anything
-    ref: Anything
-    outputs: dict[Any, Any] = Field(default_factory=dict)
-
-    @property
-    def keras_name(self) -> str:
-        """The name of its class."""
-        return self.dialect.layer if isinstance(self.dialect, Dialect) else "Model"
-
-    def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
-        """What comes out; the first call builds a model that has no input yet."""
-        if not isinstance(inputs, Shape):
-            raise NotKnown("a model is wrapped and gets several tensors")
-        if inputs not in self.outputs:
-            run = self._run
-            value = run.call(self.ref, Arguments((tensors_from(inputs),)), run.here.node)
-            self.outputs[inputs] = shapes_from(run, value)
-        output: ShapeTree = self.outputs[inputs]
-        return output
-
-    def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
-        """All variables of the layers inside."""
-        self.call(inputs)
-        seen: set[int] = set()
-        return self._weights_of(self.ref, seen)
-
-    def _weights_of(self, value: Value, seen: set[int]) -> Iterator[Weight]:
-        held = self._run.object_at(value)
-        if not isinstance(held, LayerObject) or id(held.layer) in seen:
-            return
-        seen.add(id(held.layer))
-        if isinstance(held, SequentialObject | FunctionalObject):
-            inner = self._run.object_at(self._run.attribute(value, "layers", self._run.here.node))
-            if not isinstance(inner, ListObject) or inner.rest is not None:
-                raise NotKnown("the layers of the model inside are not known")
-            for part in inner.items:
-                yield from self._weights_of(part, seen)
-        elif held.weights is None:
-            raise NotKnown(f"the variables of {held.layer.class_name} are not known")
-        else:
-            for weight in held.weights:
-                trains = weight.trainable and held.trainable is not False
-                yield Weight(weight.name, weight.dims, trains)
-
-    @property
-    def _run(self) -> Interpreter:
-        run: Any = self.run
-        evaluation: Interpreter = run
-        return evaluation
 
 
 def tensors_from(tree: ShapeTree) -> Value:
