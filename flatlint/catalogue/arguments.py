@@ -80,7 +80,9 @@ def dialect_of(info: ValidationInfo) -> Dialect:
 
 
 def refuse(info: ValidationInfo, wanted: str, value: object, keras: str = "") -> NoReturn:
-    """Say that an argument is not what Keras accepts."""
+    """Say that an argument is not what Keras accepts; what a caller passes may be anything."""
+    if is_symbolic(value):
+        raise NotKnown(f"`{value}`")
     dialect = dialect_of(info)
     raise ShapeConflict(
         f"{dialect.layer}: `{info.field_name}` must be {wanted}, not {value!r}",
@@ -91,6 +93,13 @@ def refuse(info: ValidationInfo, wanted: str, value: object, keras: str = "") ->
 def is_symbolic(value: object) -> bool:
     """Whether a size is there whose number the source does not fix."""
     return isinstance(value, Expression | Unfixed | UnknownArgument)
+
+
+def if_unread(value: object) -> UnknownArgument | None:
+    """What stands for a word or an object that the source does not fix: a caller's argument."""
+    if isinstance(value, UnknownArgument):
+        return value
+    return UnknownArgument(f"`{value}`") if is_symbolic(value) else None
 
 
 def as_size(value: object) -> Dim:
@@ -137,17 +146,17 @@ def any_size(value: object, _: ValidationInfo) -> Dim:
 
 def flag(value: object, _: ValidationInfo) -> bool:
     """A switch; Keras takes anything that has a truth value."""
-    if isinstance(value, UnknownArgument):
-        return value  # type: ignore[return-value]  # raises NotKnown when asked
-    return not isinstance(value, Expression | Unfixed) and bool(value)
+    if (unread := if_unread(value)) is not None:
+        return unread  # type: ignore[return-value]  # raises NotKnown when asked
+    return bool(value)
 
 
 def one_of(*choices: str) -> PlainValidator:
     """A string from a closed set, compared without regard to case, as Keras does."""
 
     def choose(value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, UnknownArgument):
-            return value
+        if (unread := if_unread(value)) is not None:
+            return unread
         if isinstance(value, str) and value.lower() in choices:
             return value.lower()
         return refuse(info, f"one of {', '.join(map(repr, choices))}", value)
@@ -184,8 +193,8 @@ def data_format(value: object, info: ValidationInfo) -> str:
     """`channels_last` or `channels_first`; `None` means what Keras is configured to."""
     if value is None:
         return dialect_of(info).image_data_format
-    if isinstance(value, UnknownArgument):
-        return value  # type: ignore[return-value]  # raises NotKnown when compared
+    if (unread := if_unread(value)) is not None:
+        return unread  # type: ignore[return-value]  # raises NotKnown when compared
     if isinstance(value, str) and value.lower() in ("channels_last", "channels_first"):
         return value.lower()
     return refuse(

@@ -14,6 +14,7 @@ from typing import Protocol, TypeAlias, TypeVar
 import libcst as cst
 
 from flatlint.catalogue.eras import Era
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.recorder import Recorder
 from flatlint.evaluation.state import State
 from flatlint.evaluation.values import Function, Ref, Value
@@ -106,7 +107,9 @@ class Interpreter(Protocol):
     """The syntax nodes (by `id`) of functions that have been called."""
     layers_entered: int
     """How many `call` methods and functions of layers the program stands in."""
-    active: list[Function]
+    steps_left: int
+    """What the step budget of the file still allows."""
+    active: list[tuple[Function, Patience]]
     """The functions of the program that are being called, the outermost first."""
 
     @property

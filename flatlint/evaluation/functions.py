@@ -12,6 +12,7 @@ from flatlint.evaluation.bounds import MAX_CALL_DEPTH, MAX_RECURSION
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.objects import DictObject, ListObject
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.values import Function, Many, UserClass, Value
 from flatlint.graph import Unknown, WhyUnknown
 from flatlint.shapes import symbol
@@ -21,7 +22,7 @@ def call_function(
     run: Interpreter, function: Function, arguments: Arguments, receiver: Value | None = None
 ) -> Value:
     """What the function returns; its effects on objects stay."""
-    if len(run.active) >= MAX_CALL_DEPTH or run.active.count(function) >= MAX_RECURSION:
+    if _is_too_deep(run, function):
         return run.unknown(WhyUnknown.TOO_DEEP, f"`{function.name}`")
     frame = run.new_frame(FrameKind.FUNCTION, function.site.source, function.frame)
     frame.calls = (*run.here.calls, run.here)
@@ -30,9 +31,17 @@ def call_function(
     return run_body(run, function, frame)
 
 
+def _is_too_deep(run: Interpreter, function: Function) -> bool:
+    again = [patience for other, patience in run.active if other == function]
+    if len(run.active) >= MAX_CALL_DEPTH or len(again) >= MAX_RECURSION:
+        return True
+    # A function that calls itself twice is called 2 ** depth times.
+    return bool(again) and again[0].is_over
+
+
 def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     """Run the body in its frame and join everything that it may return."""
-    run.active.append(function)
+    run.active.append((function, Patience(run)))
     run.called.add(id(function.node))
 
     def body() -> Flow:

@@ -22,6 +22,7 @@ from flatlint.evaluation.base import (
 from flatlint.evaluation.bounds import STEP_BUDGET
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.modules import ModuleLoader
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.recorder import Recorder
 from flatlint.evaluation.state import State
 from flatlint.evaluation.values import Function, Name, Ref, Value
@@ -52,7 +53,7 @@ class Run:
         self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
         self.layers_entered = 0
-        self.active: list[Function] = []
+        self.active: list[tuple[Function, Patience]] = []
         self.loader = loader
         self.steps_left = step_budget
         self._numbers = count()

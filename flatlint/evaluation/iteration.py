@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from typing import cast
 
 import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_ITEMS
-from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.joining import join_values, same
 from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
 from flatlint.evaluation.values import Either, Many, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
@@ -79,6 +81,19 @@ def _beyond(run: Interpreter, length: int) -> Value | None:
     if length <= MAX_ITEMS:
         return None
     return run.unknown(WhyUnknown.TOO_LARGE, "a long sequence")
+
+
+def any_of(run: Interpreter, items: Sequence[Value]) -> Value:
+    """What stands for each of some elements: what is the same in all of them."""
+    first = items[0]
+    if all(same(first, item) for item in items):
+        return first
+    if all(isinstance(item, tuple) for item in items):
+        rows = cast("Sequence[tuple[Value, ...]]", items)
+        if len({len(row) for row in rows}) == 1:
+            return tuple(any_of(run, column) for column in zip(*rows, strict=True))
+    joined = reduce(join_values, items[:64])
+    return run.unknown(WhyUnknown.LOOP) if isinstance(joined, Unknown) else joined
 
 
 def _length(numbers: range) -> int:

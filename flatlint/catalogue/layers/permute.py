@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationInfo, field_validator
 
-from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, refuse
+from flatlint.catalogue.arguments import UnknownArgument, if_unread, is_symbolic, refuse
 from flatlint.catalogue.conflict import NotKnown
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.shapes import Shape
@@ -28,8 +28,8 @@ class Permute(LayerSpec):
     @field_validator("dims", mode="plain")
     @classmethod
     def _order(cls, value: object, info: ValidationInfo) -> object:
-        if isinstance(value, UnknownArgument):
-            return value
+        if (unread := if_unread(value)) is not None:
+            return unread
         if not isinstance(value, list | tuple):
             keras = f"{type(value).__name__!r} object is not iterable"
             refuse(info, "a tuple of integers", value, keras)

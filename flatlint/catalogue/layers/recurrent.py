@@ -10,6 +10,7 @@ from pydantic import PlainValidator, ValidationInfo
 from flatlint.catalogue.arguments import (
     UnknownArgument,
     as_size,
+    if_unread,
     is_symbolic,
     refuse,
 )
@@ -134,8 +135,10 @@ class CuDNNLSTM(UnitsLayer, LSTMUnits):
 
 def _cell(value: object, info: ValidationInfo) -> RecurrentCell | UnknownArgument:
     """A cell, or a list of cells for a stack of them."""
-    if isinstance(value, RecurrentCell | UnknownArgument):
+    if isinstance(value, RecurrentCell):
         return value
+    if (unread := if_unread(value)) is not None:
+        return unread
     if isinstance(value, list | tuple):
         dialect = info.context
         return StackedRNNCells.model_validate(

@@ -10,6 +10,7 @@ from pydantic import PlainValidator, ValidationInfo
 from flatlint.catalogue.arguments import (
     Flag,
     UnknownArgument,
+    if_unread,
     refuse,
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
@@ -161,8 +162,8 @@ def _cells(value: object, info: ValidationInfo) -> tuple[RecurrentCell, ...] | U
     if not isinstance(value, list | tuple):
         refuse(info, "a list of cells", value, f"'{type(value).__name__}' object is not iterable")
     for cell in value:
-        if isinstance(cell, UnknownArgument):
-            return cell
+        if (unread := if_unread(cell)) is not None:
+            return unread
         if not isinstance(cell, RecurrentCell):
             refuse(
                 info,

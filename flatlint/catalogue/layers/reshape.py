@@ -6,7 +6,14 @@ from typing import Any
 
 from pydantic import ValidationInfo, field_validator
 
-from flatlint.catalogue.arguments import UnknownArgument, as_size, dialect_of, is_symbolic, refuse
+from flatlint.catalogue.arguments import (
+    UnknownArgument,
+    as_size,
+    dialect_of,
+    if_unread,
+    is_symbolic,
+    refuse,
+)
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec
@@ -33,8 +40,8 @@ class Reshape(LayerSpec):
     @field_validator("target_shape", mode="plain")
     @classmethod
     def _target(cls, value: object, info: ValidationInfo) -> object:
-        if isinstance(value, UnknownArgument):
-            return value
+        if (unread := if_unread(value)) is not None:
+            return unread
         if not isinstance(value, list | tuple | str):
             keras = f"{type(value).__name__!r} object is not iterable"
             refuse(info, "a tuple of integers", value, keras)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import libcst as cst
 
 from flatlint.evaluation.base import Flow, FrameKind, Interpreter, evaluates
 from flatlint.evaluation.bounds import MAX_ITERATIONS
-from flatlint.evaluation.iteration import each, elements
+from flatlint.evaluation.iteration import any_of, each, elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value, is_constant
 
@@ -32,12 +33,20 @@ class _Gathered:
 def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[bool], None]) -> None:
     """Run `body(is_sure)` in a frame of its own for each round of the nested loops."""
 
-    def nested(part: cst.CompFor, is_sure: bool) -> None:
+    patience = Patience(run)
+
+    def each_round(part: cst.CompFor, is_sure: bool) -> Iterator[tuple[Value, bool]]:
         known, rest = elements(run, run.evaluate(part.iter))
-        rounds = [(item, is_sure) for item in known[:MAX_ITERATIONS]]
-        if rest is not None or len(known) > MAX_ITERATIONS:
-            rounds.append((known[-1] if rest is None else rest, False))
-        for item, sure in rounds:
+        for number, item in enumerate(known):
+            if number == MAX_ITERATIONS or patience.is_over:
+                rest = any_of(run, [*known[number:], *([] if rest is None else [rest])])
+                break
+            yield item, is_sure
+        if rest is not None:
+            yield rest, False
+
+    def nested(part: cst.CompFor, is_sure: bool) -> None:
+        for item, sure in each_round(part, is_sure):
             run.assign(part.target, each(part.target, item))
             tests = [truth(run, run.evaluate(test.test)) for test in part.ifs]
             if False in tests:

@@ -8,8 +8,9 @@ import libcst as cst
 
 from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
-from flatlint.evaluation.iteration import each, elements
+from flatlint.evaluation.iteration import any_of, each, elements
 from flatlint.evaluation.meeting import join_states
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value
 
@@ -19,7 +20,7 @@ def for_(run: Interpreter, node: cst.For) -> Flow:
     """A round for each known element, and one that may not happen for any further element."""
     items, rest = elements(run, run.evaluate(node.iter))
     if len(items) > MAX_ITERATIONS:
-        items, rest = [], items[0]
+        items, rest = [], any_of(run, items)
     return run.with_exits(lambda: _in_loop(run, node, items, rest))
 
 
@@ -36,7 +37,11 @@ def _in_loop(run: Interpreter, node: cst.For, items: list[Value], rest: Value | 
 def _rounds(
     run: Interpreter, node: cst.For, items: list[Value], rest: Value | None, exits: LoopExits
 ) -> Flow:
-    for item in items:
+    patience = Patience(run)
+    for number, item in enumerate(items):
+        if patience.is_over:
+            rest = any_of(run, [*items[number:], *([] if rest is None else [rest])])
+            break
         if _one_round(run, node, item, exits) is Flow.STOP:
             return Flow.STOP
     if rest is not None:
@@ -66,9 +71,10 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
     exits = LoopExits()
     run.frame.loops.append(exits)
     flow = Flow.NEXT
+    patience = Patience(run)
     try:
         for number in range(MAX_WHILE):
-            holds = truth(run, run.evaluate(node.test))
+            holds = None if patience.is_over else truth(run, run.evaluate(node.test))
             if holds is None:
                 flow = run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, None, exits)])
             elif holds:

@@ -11,6 +11,8 @@ from flatlint.rules.data.activations import activation_in
 from flatlint.rules.data.label_meetings import loss_of, per_output
 from flatlint.shapes import Shape
 
+_ASKING = ("predict", "__call__")
+
 
 @dataclass(frozen=True, eq=False)
 class CompiledLoss:
@@ -30,7 +32,9 @@ class CompiledLoss:
 
 
 def compiled_losses(call: CompileCall, facts: ProgramFacts) -> Iterator[CompiledLoss]:
-    """Every output whose last layer and loss are known."""
+    """Every output whose last layer and loss are known, unless the loss is never computed."""
+    if _is_idle(call, facts):
+        return
     ends = list(_ends(call.model))
     names = [layer.name if layer is not None else "" for layer, _ in ends]
     losses = per_output(call.arguments.get("loss"), names, is_shared=True)
@@ -38,6 +42,17 @@ def compiled_losses(call: CompileCall, facts: ProgramFacts) -> Iterator[Compiled
         loss = loss_of(value, facts.eras)
         if layer is not None and layer.spec is not None and loss is not None:
             yield CompiledLoss(loss, layer, activation_in(layer.spec), shape)
+
+
+def _is_idle(call: CompileCall, facts: ProgramFacts) -> bool:
+    """Whether the model is only asked, or trained as a part of another: a generator in a GAN.
+
+    Programs compile such a model because Keras 1 could not predict without.
+    """
+    methods = {data.method for data in facts.data_calls if data.compiled is call}
+    if any(not method.startswith(_ASKING) for method in methods):
+        return False
+    return bool(methods or facts.models_with(call.model.layer))
 
 
 def _ends(model: ModelGraph) -> Iterator[tuple[Layer | None, Shape | None]]:

@@ -1,0 +1,36 @@
+"""Patience: how long a loop or a recursion is followed."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flatlint.evaluation.bounds import LOOP_STEPS
+from flatlint.evaluation.recorder import Recorder
+
+
+class Meter(Protocol):
+    """A run, as far as it tells how much it has done."""
+
+    recorder: Recorder
+    steps_left: int
+
+
+class Patience:
+    """What a loop or a recursion may still cost: it lasts as long as layers are being built.
+
+    Rounds of training or of reading data, a generator that never ends, a grammar that is expanded:
+    the thousandth tells nothing that the tenth did not.
+    """
+
+    def __init__(self, run: Meter) -> None:
+        self._run = run
+        self._steps = run.steps_left
+        self._layers = len(run.recorder.layers)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the steps since the last layer are more than it is worth."""
+        built = len(self._run.recorder.layers)
+        if built != self._layers:
+            self._layers, self._steps = built, self._run.steps_left
+        return self._steps - self._run.steps_left > LOOP_STEPS
