@@ -58,6 +58,8 @@ class Frame:
     loops: list[LoopExits] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     """The variables that have been set."""
+    counted: frozenset[str] = frozenset()
+    """What the loops around, whose rounds are not known, count: its first value decides nothing."""
     calls: tuple[Site, ...] = ()
     """The calls that led here, the outermost first."""
     receiver: Value | None = None

@@ -16,7 +16,7 @@ MAX_ITERATIONS = 600
 """Rounds of one loop; a longer one is run once, as one whose length is not known."""
 MAX_WHILE = 300
 """Rounds of a `while` whose test stays known."""
-LOOP_STEPS = 5_000
+LOOP_STEPS = 15_000
 """Steps for which a loop is followed that builds no layers; one more round stands for the others.
 """
 MAX_CALL_DEPTH = 40

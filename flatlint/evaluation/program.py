@@ -63,6 +63,7 @@ def evaluate_program(
         run.recorder.escaped,
         run.recorder.budget_ended,
         frozenset(run.recorder.wrapped),
+        edition.is_legacy,
     )
 
 

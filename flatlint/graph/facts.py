@@ -43,6 +43,8 @@ class ProgramFacts:
     budget_ended: Unknown | None = None
     wrapped: frozenset[int] = frozenset()
     """The numbers of layers that stand inside others: what a wrapper wraps, the cells of an RNN."""
+    is_legacy_keras: bool = False
+    """Whether the program may run on standalone Keras 2.0 to 2.3.1."""
 
     @cached_property
     def _consumers(self) -> dict[int, list[LayerCall]]:

@@ -12,8 +12,18 @@ def blank(text: str) -> str:
     return _NOT_LINE_END.sub(" ", text)
 
 
+UNDEFINED = "\u01c3"
+"""A name that no program has: what is assigned from it is not known."""
+
+_NAME = r"[^\W\d]\w*"
+_TARGETS = re.compile(rf"{_NAME}(?:[ \t]*,[ \t]*{_NAME})*[ \t]*=(?!=)[ \t]*(?=\S)")
+
+
 def statement(text: str) -> str:
-    """A statement that does nothing, as wide and as high as `text`."""
+    """A statement as wide and as high as `text` that does nothing; names that it sets are lost."""
+    if targets := _TARGETS.match(text):
+        kept = targets[0] + UNDEFINED
+        return kept + blank(text)[len(kept) :]
     row = len(re.split(r"[\r\n]", text, maxsplit=1)[0])
     word = "pass" if row >= len("pass") else "0"
     return word + blank(text)[len(word) :]

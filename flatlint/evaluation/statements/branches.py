@@ -11,13 +11,15 @@ from flatlint.evaluation.comparing import compare
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Name, Ref, Value
+from flatlint.evaluation.varying import mentions
 from flatlint.graph import Unknown, WhyUnknown
 
 
 @executes(cst.If)
 def if_(run: Interpreter, node: cst.If) -> Flow:
     """One arm where the test is decided, otherwise both."""
-    decided = truth(run, run.evaluate(node.test))
+    value = run.evaluate(node.test)
+    decided = None if mentions(node.test, run.frame.counted) else truth(run, value)
     if decided is True:
         return run.execute(node.body.body)
     if decided is False:

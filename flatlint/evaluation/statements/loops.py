@@ -13,6 +13,7 @@ from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Value
+from flatlint.evaluation.varying import counted_in
 
 
 @executes(cst.For)
@@ -45,8 +46,17 @@ def _rounds(
         if _one_round(run, node, item, exits) is Flow.STOP:
             return Flow.STOP
     if rest is not None:
-        return run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, rest, exits)])
+        return _any_round(run, node, rest, exits)
     return Flow.NEXT
+
+
+def _any_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
+    """One round that stands for any number of them."""
+    outer, run.frame.counted = run.frame.counted, run.frame.counted | counted_in(node)
+    try:
+        return run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, item, exits)])
+    finally:
+        run.frame.counted = outer
 
 
 def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
@@ -76,7 +86,7 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
         for number in range(MAX_WHILE):
             holds = None if patience.is_over else truth(run, run.evaluate(node.test))
             if holds is None:
-                flow = run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, None, exits)])
+                flow = _any_round(run, node, None, exits)
             elif holds:
                 flow = _one_round(run, node, None, exits)
             # A path that left the loop by `break` is enough: what follows starts there.

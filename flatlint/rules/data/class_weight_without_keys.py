@@ -61,6 +61,9 @@ class ClassWeightWithoutKeys(Rule):
             call.site,
             f"{method_of(call)} gets {what} as class_weight: a dict from class numbers to weights "
             "is wanted, as dict(enumerate(weights)) makes one",
+            # Standalone Keras trains without the weights that stand in no dict:
+            # `standardize_weights` of keras/engine/training_utils.py, 2.3.1.
+            severity=Severity.WARNING if facts.is_legacy_keras else None,
         )
 
 

@@ -183,6 +183,8 @@ def _weights(ask: Callable[[], Any]) -> tuple[Weight, ...] | None:
 def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
     """An argument of a call: a nest of shapes if there are tensors in it."""
     tree = tensor_tree(run, value)
+    if isinstance(tree, list) and not _has_tensor(run, value):
+        return UnknownArgument("a list of what is not known: tensors, or plain Python data")
     if any(True for _ in tensors_of(tree)) or isinstance(value, Tensor | Array):
         return shapes_from(run, value)
     if isinstance(value, Expression):
@@ -191,6 +193,15 @@ def _call_argument(run: Interpreter, value: Value, era: Era) -> object:
     if isinstance(argument, list | tuple | dict | str | bytes) and argument:
         return UnknownArgument("plain Python data, which Keras makes an array of")
     return argument
+
+
+def _has_tensor(run: Interpreter, value: Value) -> bool:
+    """Whether something in a nest is surely a tensor or an array."""
+    found = run.object_at(value)
+    parts = found.items if isinstance(found, ListObject) else found
+    if isinstance(parts, tuple):
+        return any(_has_tensor(run, part) for part in parts)
+    return isinstance(found, Tensor | Array | DictObject)
 
 
 def join_outputs(left: ShapeTree, right: ShapeTree) -> ShapeTree:

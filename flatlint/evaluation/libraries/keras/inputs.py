@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.signatures import Section
@@ -23,7 +25,14 @@ PLACE_OF_DTYPE = 3
         "keras.engine.input_layer.Input", "keras.layers.core.Input")  # fmt: skip
 @takes_arguments
 def input_(run: Interpreter, arguments: Arguments) -> Value:
-    """`Input(shape, batch_size)`: a tensor `(batch_size, *shape)`."""
+    """`Input(shape, batch_size)`: a tensor `(batch_size, *shape)`.
+
+    Standalone Keras took `batch_shape` where both were given (`Input` of
+    keras/engine/input_layer.py, 2.3.1); its successors refuse that.
+    """
+    if run.is_legacy_keras and {"shape", "batch_shape"} <= arguments.keywords.keys():
+        keywords = {key: item for key, item in arguments.keywords.items() if key != "shape"}
+        arguments = replace(arguments, keywords=keywords)
     ref = create_layer(run, "InputLayer", arguments, "Input", Section.LAYER_FUNCTIONS)
     declared = declared_start(run, ref)
     if declared is None:
