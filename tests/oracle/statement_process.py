@@ -105,9 +105,13 @@ def samples_in(data: Any) -> int:
 
 def stub_datasets(keras: Any) -> None:
     """Put empty arrays in the place of the data sets that Keras would download."""
+    tensorflow = importlib.import_module("tensorflow")
     for name, load in loaders().items():
-        module = getattr(keras.datasets, name, None)
-        if module is not None:
+        # Keras has each module under several names, and not as one object.
+        for home in (keras.datasets, tensorflow.keras.datasets):
+            getattr(home, name, None)
+        for path in [path for path in sys.modules if path.endswith(f".datasets.{name}")]:
+            module = sys.modules[path]
             module.load_data = with_many_words(load) if name in OF_WORDS else load
             if hasattr(module, "get_word_index"):
                 module.get_word_index = word_index(88584)
