@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from flatlint.catalogue.arguments import OpaqueArgument
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.spec import LayerSpec
+
+T = TypeVar("T")
 
 INPUTS = frozenset({"inputs", "input", "x", "query", "sequence", "sequences"})
 """What the first parameter of `call` is named, one layer with another."""
@@ -64,6 +68,26 @@ def require_shape_function(class_name: str) -> None:
         )
 
 
+INTEGERS = ("Discretization", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup",
+            "TextVectorization")  # fmt: skip
+"""Layers that give whole numbers unless they are told to make rows of them."""
+
+
+def require_floats_to_regularize(spec: LayerSpec) -> None:
+    """Refuse a cost on the output of a layer that gives whole numbers, which TensorFlow cannot add.
+
+    A word is a regularizer that does something; of an object that is not known.
+    """
+    if spec.era is not Era.KERAS_2 or not isinstance(spec.activity_regularizer, str):
+        return
+    if spec.keras_name in INTEGERS and getattr(spec, "output_mode", None) == "int":
+        raise ShapeConflict(
+            f"{spec.keras_name} gives whole numbers, to which `activity_regularizer` cannot add a "
+            "cost",
+            "Value passed to parameter 't' has DataType int64 not in list of allowed values",
+        )
+
+
 def require_function(activation: object, era: Era) -> None:
     """Refuse a layer class in the place of an activation, which is called on a tensor.
 
@@ -77,6 +101,34 @@ def require_function(activation: object, era: Era) -> None:
             f"`{path}()` would be a layer",
             "Using a symbolic `tf.Tensor` as a Python `bool` is not allowed.",
         )
+
+
+def named_arguments(
+    class_name: str, era: Era, positional: Sequence[T], keywords: Mapping[str, T]
+) -> tuple[Sequence[T], Mapping[str, T]]:
+    """A call with what stands behind its inputs by name; refuses more than the layer takes.
+
+    A layer that the table does not have, or whose `call` takes any number, is left as it is.
+    """
+    taken = _table().get(f"{era.label} by position", {}).get(class_name)
+    if taken is None or ANY in taken or len(positional) < 2:
+        return positional, keywords
+    behind = positional[1:]
+    if len(behind) > len(taken):
+        raise ShapeConflict(
+            f"{class_name} is called with {len(positional)} arguments, and takes "
+            f"{len(taken) + 1} by position",
+            f"{class_name}.call() takes {len(taken) + 2} positional arguments but "
+            f"{len(positional) + 1} were given",
+        )
+    named = dict(zip(taken, behind, strict=False))
+    twice = next((name for name in named if name in keywords), None)
+    if twice is not None:
+        raise ShapeConflict(
+            f"{class_name} gets `{twice}` twice: by position and by name",
+            f"{class_name}.call() got multiple values for argument {twice!r}",
+        )
+    return positional[:1], {**named, **keywords}
 
 
 def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 
+from flatlint.catalogue.given_weights import Given
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.values import Ref, UserClass, Value
@@ -68,6 +69,8 @@ class LayerObject:
     calls: tuple[LayerCall, ...] = ()
     parts: tuple[Ref, ...] = ()
     """The layers inside it: of a wrapper, or of a layer of the program's own."""
+    given_weights: Given | None = None
+    """The shapes of the arrays that it is to begin with."""
 
 
 @dataclass(frozen=True)

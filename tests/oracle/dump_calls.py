@@ -13,7 +13,10 @@ import inspect
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TABLE = Path(__file__).resolve().parents[2] / "flatlint/catalogue/data/calls.json"
 ALWAYS = ("training",)
@@ -23,7 +26,12 @@ ANY = "**"
 def main() -> None:
     """Write the table."""
     os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="")
-    table = {"keras2": calls("tf_keras"), "keras3": calls("keras")}
+    table = {
+        "keras2": calls("tf_keras", keywords_of),
+        "keras2 by position": calls("tf_keras", positions_of),
+        "keras3": calls("keras", keywords_of),
+        "keras3 by position": calls("keras", positions_of),
+    }
     lines = [
         f'"{era}": {{\n'
         + ",\n".join(
@@ -35,13 +43,13 @@ def main() -> None:
     TABLE.write_text("{\n" + ",\n".join(lines) + "\n}\n", "utf-8")
 
 
-def calls(package: str) -> dict[str, list[str]]:
-    """The keywords of each layer class, by its public names and its own."""
+def calls(package: str, names_of: Callable[[Any, Any], list[str]]) -> dict[str, list[str]]:
+    """Names of parameters of each layer class, by its public names and its own."""
     keras = importlib.import_module(package)
     found = {}
     for name, held in vars(keras.layers).items():
         if inspect.isclass(held) and issubclass(held, keras.layers.Layer):
-            found[name] = found[held.__name__] = keywords_of(held, keras.layers.Layer)
+            found[name] = found[held.__name__] = names_of(held, keras.layers.Layer)
     return found
 
 
@@ -59,6 +67,15 @@ def keywords_of(layer: Any, base: Any) -> list[str]:
             elif parameter.kind not in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL):
                 names.add(parameter.name)
     return sorted(names - set(ALWAYS))
+
+
+def positions_of(layer: Any, base: Any) -> list[str]:
+    """What stands behind the inputs if arguments come by position; `**` where any number may."""
+    function = layer.call if layer.__call__ is base.__call__ else layer.__call__
+    parameters = list(inspect.signature(inspect.unwrap(function)).parameters.values())[2:]
+    if any(parameter.kind is parameter.VAR_POSITIONAL for parameter in parameters):
+        return [ANY]
+    return [p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD]
 
 
 if __name__ == "__main__":

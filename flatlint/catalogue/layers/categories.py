@@ -176,7 +176,7 @@ class CategoryEncoding(LayerSpec):
 
     def require_dtypes(self, dtypes: Sequence[str | None]) -> None:
         """Integers in Keras 2 where a sparse tensor is made of them."""
-        if self.sparse is True:
+        if isinstance(self.sparse, bool | int | str) and self.sparse:
             require_words_or_integers(self.keras_name, self.era, dtypes[:1])
 
     def call(self, inputs: ShapeTree, count_weights: Any = None, **_: Any) -> ShapeTree:
@@ -280,6 +280,8 @@ class Discretization(LayerSpec):
     epsilon: Anything = 0.01
     output_mode: IndexMode = INT
     sparse: Sparse = False
+    is_adapted: Anything = None
+    """Whether data have made the bins, where the program shows that."""
 
     def output_shape(self, inputs: Shape) -> ShapeTree:
         """Indices keep the shape, anything else has one place a bin in its last axis."""
@@ -309,8 +311,10 @@ class Discretization(LayerSpec):
             return len(self.bin_boundaries) + 1
         if self.bin_boundaries is not None:
             raise NotKnown("the number of bins is not known")
-        # Without boundaries Keras 2 takes those that adapt() has found.
-        return as_size(self.num_bins) if self.era is Era.KERAS_3 else UNFIXED
+        if self.era is Era.KERAS_3:
+            return as_size(self.num_bins)
+        # Without boundaries Keras 2 takes those that adapt() has found: none before.
+        return 1 if self.is_adapted is False else UNFIXED
 
 
 class HashedCrossing(LayerSpec):

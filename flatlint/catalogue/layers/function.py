@@ -75,6 +75,11 @@ class Lambda(LayerSpec):
         if isinstance(self.function, OpaqueArgument) or not callable(self.function):
             raise NotKnown("what the function of a Lambda makes of its input is not known")
         given = self.arguments or {}
+        if self.era is Era.KERAS_2 and isinstance(given, int | float | str | list | tuple):
+            raise ShapeConflict(
+                f"Lambda: `arguments` must be a dict, not {given!r}",
+                f"'{type(given).__name__}' object has no attribute 'items'",
+            )
         if not isinstance(given, Mapping):
             raise NotKnown("the arguments of the function of a Lambda are not known")
         applied: Callable[..., ShapeTree] = self.function

@@ -159,11 +159,23 @@ class Lookup(LayerSpec):
         """Numbers keep the shape, rows have a place for every token."""
         if self.output_mode == INT:
             return inputs
+        self._require_adapted()
         if self.era < Era.KERAS_3:
             return encoded(self, inputs, self.output_mode, self.depth(), self.sparse)
         if self.output_mode == ONE_HOT:
             return one_hot(inputs, self.depth())
         return Shape((*inputs[:-1], self.depth()))
+
+    def _require_adapted(self) -> None:
+        """Keras 2 has to know how many tokens there are before it makes a row of them."""
+        is_empty = self.vocabulary is None and self.is_adapted is False
+        if self.era is Era.KERAS_2 and is_empty and not self.pad_to_max_tokens:
+            raise ShapeConflict(
+                f"{self.keras_name} with `output_mode={self.output_mode!r}` is called before it "
+                "has a vocabulary: `adapt` gives it one, or `vocabulary=`",
+                f"When using `output_mode={self.output_mode}` and `pad_to_max_tokens=False`, you "
+                "must set the layer's vocabulary before calling it.",
+            )
 
     def depth(self) -> Dim:
         """How many tokens there are, those for what is unknown included."""
@@ -200,6 +212,11 @@ class Lookup(LayerSpec):
             return
         if not listed:
             self._exclude("`vocabulary` is empty", "Cannot set an empty vocabulary.")
+        if any(isinstance(token, list | dict) for token in listed):
+            self._exclude(
+                "`vocabulary` must hold tokens, not lists of them",
+                "unhashable type: 'numpy.ndarray'",
+            )
         if not all(isinstance(token, str | int | float) for token in listed):
             return
         tokens = self._tokens(listed)

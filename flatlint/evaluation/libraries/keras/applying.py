@@ -8,22 +8,22 @@ from typing import Any
 
 from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.calling import (
+    named_arguments,
     require_call_keywords,
+    require_floats_to_regularize,
     require_function,
     require_shape_function,
     require_tensors,
 )
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.given_weights import require_fitting
 from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
-from flatlint.evaluation.libraries.keras.arguments import (
-    argument_of,
-    shapes_from,
-    tensor_tree,
-)
+from flatlint.evaluation.libraries.keras.arguments import argument_of
+from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
 from flatlint.evaluation.objects import DictObject, LayerObject, ListObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import (
@@ -40,6 +40,9 @@ from flatlint.graph import (
 )
 from flatlint.graph.skip_connection import with_needed_multiples
 from flatlint.shapes import Expression, Shape, join_shapes
+
+NO_WINDOW = "Negative dimension size"
+"""What Keras 2 says of a window that does not fit; on data, size 0 comes out all the same."""
 
 _NOT_SHAPES = frozenset({"training", "mask", "name"})
 
@@ -90,7 +93,7 @@ def judge_call(
     if not layer.specs or arguments.is_open:
         return Verdict(UnknownArgument(f"flatlint does not model {layer.class_name}"))
     verdicts = [
-        _again(run, spec, held, _judge_in_era(run, spec, arguments)) for spec in layer.specs
+        _as_it_is(run, spec, held, _judge_in_era(run, spec, arguments)) for spec in layer.specs
     ]
     accepted = [verdict for verdict in verdicts if verdict.conflict is None]
     if not accepted:
@@ -113,23 +116,42 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
     try:
         plain = [argument_of(run, value, spec.era) for value in arguments.positional]
         require_tensors(spec.keras_name, spec.era, plain)
-        spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs_of(run, arguments))])
+        inputs = inputs_of(run, arguments)
+        spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs)])
     except ShapeConflict as conflict:
         return _refused(conflict, run.is_guarded)
-    return judge(spec, positional, keywords, run.is_guarded)
+    verdict = judge(spec, positional, keywords, run.is_guarded)
+    is_run = spec.era is Era.KERAS_2 and all(isinstance(v, Array) for v in arguments.positional)
+    if is_run and verdict.conflict is not None and NO_WINDOW in verdict.conflict.keras:
+        return Verdict(UnknownArgument("TensorFlow computes what it would not build"))
+    return verdict
 
 
-def _again(
+def _as_it_is(
     run: Interpreter, spec: LayerSpec, held: LayerObject | None, verdict: Verdict
 ) -> Verdict:
-    """The verdict on a layer that has been called before and has its variables."""
-    if held is None or not held.is_built:
+    """The verdict on a layer that has its variables, or is told what they are to begin with."""
+    if held is None:
         return verdict
+    if not held.is_built:
+        return _with_given_weights(run, spec, held, verdict)
     if verdict.conflict is not None:
         unknown = Verdict(UnknownArgument("Keras does not look at the rank again"), held.weights)
         return unknown if is_unchecked_again(spec) else verdict
     try:
         require_same_variables(spec, held.weights or (), verdict.weights or ())
+    except ShapeConflict as conflict:
+        return _refused(conflict, run.is_guarded)
+    return verdict
+
+
+def _with_given_weights(
+    run: Interpreter, spec: LayerSpec, held: LayerObject, verdict: Verdict
+) -> Verdict:
+    if held.given_weights is None or verdict.weights is None or verdict.conflict is not None:
+        return verdict
+    try:
+        require_fitting(spec.keras_name, spec.era, verdict.weights, held.given_weights)
     except ShapeConflict as conflict:
         return _refused(conflict, run.is_guarded)
     return verdict
@@ -148,11 +170,13 @@ def judge(
 ) -> Verdict:
     """Ask the spec of one era."""
     try:
+        positional, keywords = named_arguments(spec.keras_name, spec.era, positional, keywords)
         require_call_keywords(spec.keras_name, spec.era, keywords)
         require_function(getattr(spec, "activation", None), spec.era)
         if isinstance(spec.dialect, Dialect) and spec.dialect.is_dynamic:
             return _judge_dynamic(spec, positional, keywords)
         output = spec.call(*positional, **keywords)
+        require_floats_to_regularize(spec)
     except ShapeConflict as conflict:
         return _refused(conflict, is_guarded)
     except NotKnown as unknown:

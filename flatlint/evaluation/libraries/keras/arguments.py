@@ -5,12 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from flatlint.catalogue.arguments import (
-    Dialect,
-    NoTensor,
-    OpaqueArgument,
-    UnknownArgument,
-)
+from flatlint.catalogue.arguments import Dialect, OpaqueArgument, UnknownArgument
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.conversions import Unreadable
 from flatlint.catalogue.eras import Era
@@ -19,6 +14,7 @@ from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class
 from flatlint.evaluation.libraries import FAMILIES
 from flatlint.evaluation.libraries.keras.inner_models import InnerModel
+from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensors_from
 from flatlint.evaluation.libraries.keras.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     DictObject,
@@ -44,7 +40,7 @@ from flatlint.evaluation.values import (
     Value,
     shape_value,
 )
-from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Expression, Shape
 
 GIVEN_BY_KERAS = ("mask", "training")
@@ -213,63 +209,6 @@ def _applied(run: Interpreter, model: Ref) -> Callable[[Shape], ShapeTree]:
 
 def _has_call(run: Interpreter, instance: Instance) -> bool:
     return isinstance(find_in_class(run, instance.cls, "call"), Function)
-
-
-def tensors_from(tree: ShapeTree) -> Value:
-    """Fresh tensors of these shapes, nested alike."""
-    if isinstance(tree, Shape):
-        return Tensor(tree)
-    if isinstance(tree, Sequence):
-        return tuple(tensors_from(part) for part in tree)
-    return tree
-
-
-def shapes_from(run: Interpreter, value: Value) -> ShapeTree:
-    """The shapes of a nest of tensors, what is no tensor as unknown."""
-    match value:
-        case Tensor(shape=Shape() as shape) | Array(shape=Shape() as shape):
-            return shape
-        case Tensor(shape=Unknown() as unknown) | Array(shape=Unknown() as unknown):
-            return UnknownArgument(unknown.reason, unknown)
-        case tuple():
-            return tuple(shapes_from(run, part) for part in value)
-        case Unknown():
-            return UnknownArgument(value.reason, value)
-        case int() | float() | str():
-            return NoTensor(f"{value!r} is no tensor")
-    found = run.object_at(value)
-    match found:
-        case ListObject(items=items, rest=None):
-            return [shapes_from(run, part) for part in items]
-        case DictObject(entries=entries, is_whole=True):
-            return {str(key): shapes_from(run, item) for key, item in entries.items()}
-        case _:
-            return UnknownArgument("this is no tensor")
-
-
-def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
-    """The tensors in a nest of values, nested alike; unknown values become unknown tensors."""
-    match value:
-        case Tensor():
-            return value
-        case Array(shape=shape, dtype=dtype):
-            return Tensor(shape, dtype=dtype)
-        case tuple():
-            return [tensor_tree(run, part) for part in value]
-        case Unknown():
-            return Tensor(value)
-        case Either():
-            return Tensor(value.undecided)
-        case Many(element=Unknown() as element):
-            return Tensor(element)
-    found = run.object_at(value)
-    match found:
-        case ListObject(items=items, rest=None):
-            return [tensor_tree(run, part) for part in items]
-        case DictObject(entries=entries, is_whole=True):
-            return {str(key): tensor_tree(run, item) for key, item in entries.items()}
-        case _:
-            return None
 
 
 def layer_specs(value: object) -> list[LayerSpec]:

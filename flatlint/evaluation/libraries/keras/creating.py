@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.binding import bind
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.given_weights import Given
 from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.registry import spec_class
 from flatlint.catalogue.signatures import Section, signature_of
@@ -14,9 +17,12 @@ from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
 from flatlint.evaluation.libraries.keras.naming import next_name
 from flatlint.evaluation.objects import LayerObject, ListObject
-from flatlint.evaluation.values import Ref
+from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Conflict, Layer
 from flatlint.shapes import Shape
+
+ADAPTS = re.compile(r"\badapt\b|\bset_\w+|\bload")
+"""What a program says that may fill a layer with vocabulary or bins after it was made."""
 
 
 def create_layer(
@@ -112,6 +118,8 @@ def read_spec(
     if found is None or arguments.is_open:
         # Arguments that were not read may change anything.
         return None
+    if "is_adapted" in found.model_fields and not ADAPTS.search(run.frame.source.text):
+        bound["is_adapted"] = False
     if "data_format" in found.model_fields and bound.get("data_format") is None:
         if run.image_data_format is None:
             bound["data_format"] = UnknownArgument("the image data format")
@@ -151,7 +159,20 @@ def add_layer(
         inner = run.object_at(part)
         if isinstance(inner, LayerObject):
             run.recorder.wrapped.add(inner.layer.number)
-    return run.allocate(LayerObject(layer, trainable=trainable, parts=parts))
+    given = _given_weights(run, arguments.keywords.get("weights")) if arguments else None
+    return run.allocate(LayerObject(layer, trainable=trainable, parts=parts, given_weights=given))
+
+
+def _given_weights(run: Interpreter, value: Value) -> Given | None:
+    """The shapes of arrays passed as `weights=`; `None` where nothing is known of them."""
+    if isinstance(value, Array):
+        return value.shape if isinstance(value.shape, Shape) else None
+    held = run.object_at(value)
+    parts = held.items if isinstance(held, ListObject) and held.rest is None else held
+    if not isinstance(parts, tuple):
+        return None
+    shapes = [part.shape if isinstance(part, Array) else None for part in parts]
+    return [shape if isinstance(shape, Shape) else None for shape in shapes]
 
 
 def _layers_in(run: Interpreter, arguments: Arguments) -> list[Ref]:

@@ -11,7 +11,6 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import Verdict, inputs_of, judge, record_call
-from flatlint.evaluation.libraries.keras.arguments import tensor_tree
 from flatlint.evaluation.libraries.keras.connecting import (
     NOTHING,
     disconnected,
@@ -20,11 +19,13 @@ from flatlint.evaluation.libraries.keras.connecting import (
     wrong_keywords,
 )
 from flatlint.evaluation.libraries.keras.creating import add_layer, given_name
+from flatlint.evaluation.libraries.keras.nesting import tensor_tree
 from flatlint.evaluation.libraries.keras.refusing import agreed, refuse_model, same_names
 from flatlint.evaluation.libraries.keras.replaying import check_input
 from flatlint.evaluation.objects import FunctionalObject, LayerObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import (
+    Conflict,
     Layer,
     LayerCall,
     Tensor,
@@ -112,6 +113,15 @@ def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     if not given:
         return run.unknown(WhyUnknown.ARGUMENT, "what the model is called on")
     output = output_tree(held.outputs)
+    if len(given) < len(built) and not any(isinstance(t.shape, Unknown) for t in given):
+        missing = Conflict(
+            f"the model `{held.layer.name}` has {len(built)} inputs and gets {len(given)}",
+            f'Layer "{held.layer.name}" expects {len(built)} input(s), but it received '
+            f"{len(given)} input tensors",
+            run.is_guarded,
+        )
+        unknown = UnknownArgument("Keras raises here")
+        return record_call(run, ref, inputs, Verdict(unknown, None, missing))
     if len(given) == len(built):
         for ours, theirs in zip(built, given, strict=True):
             conflict = check_input(run, held.layer, ours, theirs, is_functional=True)

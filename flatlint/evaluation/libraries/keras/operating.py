@@ -10,12 +10,8 @@ from flatlint.catalogue.operations import OPERATIONS
 from flatlint.catalogue.signatures import Kind, Section, Signature, signature_of
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
-from flatlint.evaluation.libraries.keras.arguments import (
-    CatalogueValues,
-    argument_of,
-    shapes_from,
-    tensor_tree,
-)
+from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
+from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
 from flatlint.evaluation.libraries.keras.operations import operation
 from flatlint.evaluation.libraries.keras.symbolic import is_symbolic
 from flatlint.evaluation.values import Slice, Value

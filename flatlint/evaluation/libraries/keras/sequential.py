@@ -17,9 +17,9 @@ from flatlint.evaluation.libraries.keras.applying import (
     inputs_of,
     record_call,
 )
-from flatlint.evaluation.libraries.keras.arguments import tensor_tree
 from flatlint.evaluation.libraries.keras.creating import add_layer
 from flatlint.evaluation.libraries.keras.inputs import declared_start, shape_argument, start
+from flatlint.evaluation.libraries.keras.nesting import tensor_tree
 from flatlint.evaluation.libraries.keras.refusing import (
     agreed,
     is_no_layer,
