@@ -33,6 +33,7 @@ from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 FAMILIES: dict[str, str] = {
     "builtins": "python",
     "math": "python",
+    "random": "python",
     "functools": "python",
     "itertools": "python",
     "operator": "python",

@@ -159,7 +159,9 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
             inputs = start(run, _shape(inner))
         case LayerObject() if isinstance(layer, Ref):
             declared = declared_start(run, layer)
-            if declared is not None:
+            if (conflict := _no_shape(run, item)) is not None:
+                refuse_model(run, item.layer, conflict)
+            elif declared is not None:
                 # Keras makes the input layer itself: its place is the argument that says so.
                 name = f"{item.layer.name}_input"
                 said = _argument_of_input(item.layer.site)
@@ -172,6 +174,23 @@ def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> 
     begun = replace(held, inputs=inputs)
     run.state.replace(ref, begun)
     return begun
+
+
+def _no_shape(run: Interpreter, layer: LayerObject) -> Conflict | None:
+    """`input_shape=(3)` is a number: Keras 2 refuses the layer, Keras 3 the model that it begins.
+
+    Source: `standardize_shape` in keras/src/backend/common/variables.py.
+    """
+    spec = layer.layer.spec
+    given = None if spec is None else spec.input_shape
+    if layer.layer.refusal is not None or not isinstance(given, int) or isinstance(given, bool):
+        return None
+    return Conflict(
+        f"{layer.layer.class_name} declares its input by the number {given} and not by a tuple: "
+        f"({given},) would be one",
+        f"Cannot convert '{given}' to a shape.",
+        run.is_guarded,
+    )
 
 
 def _deepest_first(run: Interpreter, held: SequentialObject) -> Value:

@@ -1,6 +1,7 @@
 """Python's builtins and the parts of the standard library that model code uses."""
 
 from flatlint.evaluation.libraries.python import (
+    chance,
     containers,
     functions,
     mathematics,
@@ -8,4 +9,4 @@ from flatlint.evaluation.libraries.python import (
     versions,
 )
 
-__all__ = ["containers", "functions", "mathematics", "text", "versions"]
+__all__ = ["chance", "containers", "functions", "mathematics", "text", "versions"]

@@ -3,9 +3,19 @@
 from flatlint.evaluation.libraries.sklearn import (
     datasets,
     encoders,
+    folds,
     label_sets,
     splitting,
     transformers,
+    weighting,
 )
 
-__all__ = ["datasets", "encoders", "label_sets", "splitting", "transformers"]
+__all__ = [
+    "datasets",
+    "encoders",
+    "folds",
+    "label_sets",
+    "splitting",
+    "transformers",
+    "weighting",
+]
