@@ -210,8 +210,9 @@ def _as_tuples(value: object) -> object:
 def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
     """A `shape` argument: one size or a sequence of them."""
     found = run.object_at(value)
-    if isinstance(found, Array) and isinstance(found.shape, Shape):
-        return _sizes_in(run, found)
+    if isinstance(found, Array):
+        # Of an array of unknown shape nobody knows how many sizes it holds.
+        return found.shape if isinstance(found.shape, Unknown) else _sizes_in(run, found)
     if isinstance(found, tuple | ListObject | Many | range):
         items, rest = elements(run, found)
         if rest is not None:
