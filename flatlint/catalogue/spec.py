@@ -55,6 +55,9 @@ class LayerSpec(BaseModel):
     input_rank: ClassVar[int | None] = None
     """The rank that an accepted input is sure to have, the batch axis included."""
 
+    hides_rank: ClassVar[bool] = False
+    """Whether the rank of the output is the same whatever the rank of the input is."""
+
     dialect: Anything = Dialect()
     input_shape: DeclaredShape = None
     batch_input_shape: DeclaredShape = None
@@ -121,7 +124,7 @@ class LayerSpec(BaseModel):
         """The one shape of a layer with one input.
 
         An input of unknown rank is taken to have the only rank that the layer accepts, its sizes
-        unfixed; where the layer takes any rank, `NotKnown` is raised.
+        unfixed; where the layer takes any rank and passes it on, `NotKnown` is raised.
         """
         if isinstance(inputs, Sequence) and len(inputs) == 1:
             if list_taking(self.keras_name, self.era) is not ListTaking.ALONE:
@@ -132,6 +135,8 @@ class LayerSpec(BaseModel):
         if isinstance(inputs, UnknownArgument):
             if self.input_rank is not None:
                 return Shape((UNFIXED,) * self.input_rank)
+            if self.hides_rank:
+                return Shape((UNFIXED, UNFIXED))
             raise NotKnown(inputs.reason, inputs.origin)
         return self._refuse_list(inputs)
 

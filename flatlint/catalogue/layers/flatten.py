@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from pydantic import Field
 
 from flatlint.catalogue.arguments import DataFormat
@@ -24,6 +26,8 @@ class Flatten(LayerSpec):
     keras2: (2, 0, 3)  -> Flatten() -> (None, 0)
     (None, 7)          -> Flatten(data_format="first") -> conflict: channels_first
     """
+
+    hides_rank: ClassVar[bool] = True
 
     data_format: DataFormat = Field(default=None, validate_default=True)
 

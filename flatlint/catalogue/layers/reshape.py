@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import ValidationInfo, field_validator
 
@@ -34,6 +34,8 @@ class Reshape(LayerSpec):
     keras3: (None, 6) -> Reshape((None, 3)) -> (None, None, 3)
     keras2: (None, 6) -> Reshape((None, 3)) -> conflict: None
     """
+
+    hides_rank: ClassVar[bool] = True
 
     target_shape: Any
 

@@ -77,8 +77,9 @@ def match_shape(reported: Any, truth: Shape) -> Match:
     """Compare a shape as `summary` prints it in JSON with one that Keras gave."""
     if reported is None or reported == []:
         return Match.UNKNOWN
-    if is_nested(reported) and len(reported) == 1:
-        reported = reported[0]
+    if is_nested(reported):
+        reported = _flat(reported)
+        reported = reported[0] if len(reported) == 1 else reported
     if is_nested(reported) and is_nested(truth):
         return _match_outputs(reported, truth)
     if is_nested(truth):
@@ -87,6 +88,14 @@ def match_shape(reported: Any, truth: Shape) -> Match:
     if is_nested(reported) or len(reported) != len(truth):
         return Match.WRONG
     return _match_sizes(reported, truth)
+
+
+def _flat(shapes: Any) -> list[Any]:
+    """The shapes in a nest in their order, as the truth has them."""
+    found: list[Any] = []
+    for shape in shapes:
+        found += _flat(shape) if is_nested(shape) else [shape]
+    return found
 
 
 def _match_outputs(reported: Sequence[Any], truth: Sequence[Shape]) -> Match:

@@ -47,6 +47,12 @@ def test_several_outputs_are_compared_one_by_one():
     assert match_shape([None, 5, 8], truth) is Match.PARTIAL
 
 
+def test_outputs_that_are_nested_are_compared_in_their_order():
+    truth = [[None, 8], [None, 8], [None, 8]]
+    assert match_shape([[4, 8], [[4, 8], [4, 8]]], truth) is Match.EXACT
+    assert match_shape([[4, 8], [[4, 8]]], truth) is Match.WRONG
+
+
 def test_a_shared_layer_may_be_told_by_any_of_its_shapes():
     assert best_match([None, 7], [[None, 3], [None, 7]]) is Match.EXACT
     assert best_match([None, 9], [[None, 3], [None, 7]]) is Match.WRONG

@@ -87,9 +87,12 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
         _refuse_second_input(run, held, layer)
         _add_input_layer(run, ref, held, layer)
         return None
-    if isinstance(layer, Either) and None not in layer.options and held.inputs is not None:
+    if isinstance(layer, Either) and _are_layers(run, layer):
+        if held.inputs is None and not held.items:
+            held = _begin(run, ref, held, layer.options[0])
         run.state.replace(ref, replace(held, items=(*held.items, layer), is_whole=False))
-        _extend(run, ref, layer)
+        if held.inputs is not None:
+            _extend(run, ref, layer)
         return None
     if not isinstance(item, LayerObject):
         unknown = layer if isinstance(layer, Unknown) else run.unknown(WhyUnknown.NOT_MODELLED)
@@ -121,6 +124,17 @@ def _refuse_second_input(run: Interpreter, held: SequentialObject, layer: Value)
     conflict = agreed(run, check)
     if conflict is not None:
         refuse_model(run, held.layer, conflict)
+
+
+def _are_layers(run: Interpreter, either: Either) -> bool:
+    """Whether every option is a layer, and all declare the same input."""
+    held = [run.object_at(option) for option in either.options]
+    layers = [layer for layer in held if isinstance(layer, LayerObject)]
+    if len(layers) != len(held):
+        return False
+    declared = [declared_start(run, option) for option in either.options if isinstance(option, Ref)]
+    is_known = all(shape is None or isinstance(shape, Shape) for shape in declared)
+    return is_known and all(shape == declared[0] for shape in declared[1:])
 
 
 def _refused(run: Interpreter, held: SequentialObject, layer: Value) -> Conflict | None:
