@@ -24,6 +24,7 @@ from tests.oracle.real_programs.uncalled import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.oracle.real_programs.reading import Source
     from tests.oracle.real_programs.recording import Recorder
@@ -139,10 +140,23 @@ def _new_main(source: Source) -> dict[str, Any]:
     sys.modules["__main__"] = module
     sys.argv = [str(source.path)]
     namespace = module.__dict__
+    namespace["__package__"] = package = package_of(source.path)
+    depth = package.count(".") + 1 if package else 0
+    sys.path.insert(1, str(source.path.resolve().parents[depth]))
     namespace.update({"xrange": range, "raw_input": input, "unicode": str, "unichr": chr})
     namespace["get_ipython"] = StandIn
     namespace["display"] = namespace["exit"] = namespace["quit"] = lambda *_, **__: None
     return namespace
+
+
+def package_of(file: Path) -> str:
+    """The package that a file is a module of, so that its relative imports work; else nothing."""
+    names: list[str] = []
+    folder = file.resolve().parent
+    while (folder / "__init__.py").is_file() and folder.name.isidentifier():
+        names.insert(0, folder.name)
+        folder = folder.parent
+    return ".".join(names)
 
 
 def _run_statement(run: Run, statement: ast.stmt) -> None:
