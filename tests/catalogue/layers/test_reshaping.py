@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from flatlint.catalogue.arguments import UnknownArgument
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.shapes import UNFIXED, symbol
 from tests.catalogue.layers.making import ERAS, make, output
@@ -30,9 +30,9 @@ def test_flatten_multiplies_all_but_the_batch(sizes: Any, expected: str) -> None
     assert output(make("Flatten"), *sizes) == expected
 
 
-def test_flatten_of_an_unknown_tensor_is_not_known() -> None:
-    with pytest.raises(NotKnown, match="file"):
-        make("Flatten").call(UNKNOWN)
+def test_of_an_unknown_tensor_flatten_and_reshape_give_the_rank_that_they_always_give() -> None:
+    assert str(make("Flatten").call(UNKNOWN)) == "(?, ?)"
+    assert str(make("Reshape", target_shape=(4, -1)).call(UNKNOWN)) == "(?, 4, ?)"
 
 
 @pytest.mark.parametrize(
