@@ -8,7 +8,7 @@ from collections.abc import Callable
 import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
-from flatlint.evaluation.bounds import MAX_BITS, MAX_ITEMS, MAX_TEXT
+from flatlint.evaluation.bounds import MAX_BITS, MAX_HELD, MAX_ITEMS, MAX_TEXT
 from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, is_number
@@ -125,7 +125,7 @@ def _on_symbols(run: Interpreter, sign: str, left: Value, right: Value, node: cs
 
 def _on_tuples(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
     match sign, left, right:
-        case "+", tuple(), tuple():
+        case "+", tuple(), tuple() if len(left) + len(right) <= MAX_HELD:
             return left + right
         case ("*", tuple() as items, int() as times) | ("*", int() as times, tuple() as items):
             if len(items) * times <= MAX_ITEMS:
@@ -138,9 +138,7 @@ def _on_tuples(run: Interpreter, sign: str, left: Value, right: Value, node: cst
 def _on_objects(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
     match sign, run.object_at(left), run.object_at(right):
         case "+", ListObject() as first, ListObject() as second:
-            if first.rest is None:
-                return run.allocate(ListObject(first.items + second.items, second.rest))
-            return run.allocate(first)
+            return run.allocate(first.extended(second.items, second.rest))
         case ("*", ListObject() as repeated, int() as times) | (
             "*",
             int() as times,

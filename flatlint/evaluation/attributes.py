@@ -15,10 +15,12 @@ from flatlint.evaluation.objects import Instance, SubclassObject
 from flatlint.evaluation.options import try_each
 from flatlint.evaluation.state import Variable
 from flatlint.evaluation.values import (
+    A_SHAPE,
     BoundMethod,
     Either,
     Function,
     LibraryMethod,
+    Member,
     Module,
     Name,
     Ref,
@@ -68,7 +70,7 @@ def _from_wildcard(run: Interpreter, wildcard: Value, name: str) -> Value:
     for library in reversed(wildcard):
         path = canonical(f"{library.path}.{name}")
         if any(exists(path, era) for era in run.eras) or model_of(path) is not None:
-            return constant_at(path)
+            return value_at(run, path)
     return run.unknown(WhyUnknown.NOT_DEFINED, f"`{name}`")
 
 
@@ -80,7 +82,7 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
             load_family("numpy")
             return LibraryMethod(_unknown_array(run, value, node), name)
         case Unknown():
-            return value
+            return replace(value, what=A_SHAPE) if name == "shape" else value
         case Either():
             return try_each(run, value, lambda option: read(run, option, name, node))
         case Name(path=path):
@@ -89,6 +91,8 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
             return _of_module(run, value, name, node)
         case Expression():
             return symbol(f"{_dotted(value)}.{name}")
+        case Member(name=own, value=held) if name in ("name", "value"):
+            return own if name == "name" else held
         case UserClass():
             return class_attribute(run, value, name, node)
         case Super():
@@ -175,6 +179,8 @@ def _of_instance(
         return _bound(run, value, found, node)
     if library is not None:
         return of_kind(run, value, library, name, node)
+    if any((kind, name) in METHODS for kind in type(instance).__mro__):
+        return LibraryMethod(value, name)
     return run.unknown(WhyUnknown.NOT_DEFINED, f"the attribute `{name}`", node)
 
 

@@ -55,6 +55,10 @@ class Frame:
     """Names that `global` or `nonlocal` puts into another frame."""
     returns: list[tuple[State, Value]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
+    may_yield_otherwise: bool = False
+    """Whether other elements than `yields` may be given, or not all of these."""
+    arms_outside: int = 0
+    """How many arms of branches were open when the code of the frame began."""
     loops: list[LoopExits] = field(default_factory=list)
     names: set[str] = field(default_factory=set)
     """The variables that have been set."""
@@ -111,6 +115,12 @@ class Interpreter(Protocol):
     """How many `call` methods and functions of layers the program stands in."""
     steps_left: int
     """What the step budget of the file still allows."""
+    open_arms: int
+    """How many branches the program stands in, of which it may take another one."""
+    open_rounds: int
+    """How many rounds the program stands in that stand for any number of rounds."""
+    named_sizes: set[str]
+    """Names that stand for a size which the source does not fix."""
     active: list[tuple[Function, Patience]]
     """The functions of the program that are being called, the outermost first."""
 
@@ -226,6 +236,7 @@ EXECUTORS: dict[type[cst.CSTNode], Executor] = {}
 MODELS: dict[str, Model] = {}
 CONSTANTS: dict[str, Value] = {}
 ANSWERS: dict[str, Model] = {}
+PROVIDERS: dict[str, Model] = {}
 CALLERS: dict[type, Model] = {}
 FALLBACKS: dict[str, Model] = {}
 INSTANTIATORS: dict[str, Model] = {}
@@ -259,6 +270,11 @@ def models(*paths: str) -> Callable[[F], F]:
 def answers(*paths: str) -> Callable[[F], F]:
     """Register values of a library that hang on the era: `function(run)`."""
     return lambda function: _register(ANSWERS, paths, function)
+
+
+def provides(*paths: str) -> Callable[[F], F]:
+    """Register what makes the object that a library holds: `function(run)`, asked once a run."""
+    return lambda function: _register(PROVIDERS, paths, function)
 
 
 def method(kind: type, *names: str) -> Callable[[F], F]:

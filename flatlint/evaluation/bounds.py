@@ -10,6 +10,8 @@ MAX_TEXT = 10_000
 """Characters of a computed string."""
 MAX_ITEMS = 5_000
 """Elements of a computed list, tuple or range that is walked through."""
+MAX_HELD = 20_000
+"""Elements of a list or tuple that is put together of others."""
 MAX_VALUES = 10_000
 """Elements of an array whose values are kept."""
 MAX_ITERATIONS = 600
@@ -27,5 +29,7 @@ MAX_OPTIONS = 4
 """Things that a name may stand for where branches meet."""
 MAX_MODULES = 60
 """Files of the project that one file may lead to."""
+MAX_LAYERS = 4_000
+"""Layers of one file; behind them its step budget counts as ended."""
 STEP_BUDGET = 400_000
 """Expressions and statements evaluated for one file, inlined calls and loops included."""

@@ -68,8 +68,20 @@ def _answer(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
         case Builtin(function=function):
             return function(*arguments.positional, **arguments.keywords)
         case Expression():
-            return run.unknown(WhyUnknown.PARAMETER, f"`{callee}`")
+            return _call_of_parameter(run, str(callee), arguments)
     return _call_object(run, callee, arguments)
+
+
+HYPERPARAMETERS = frozenset({"Int", "Choice", "Float", "Boolean", "Fixed"})
+
+
+def _call_of_parameter(run: Interpreter, callee: str, arguments: Arguments) -> Value:
+    """`hp.Int(…)` of the `hp` that keras-tuner passes; anything else nobody knows."""
+    owner, _, name = callee.rpartition(".")
+    if owner.isidentifier() and name in HYPERPARAMETERS:
+        space = call_library(run, "keras_tuner.HyperParameters", Arguments())
+        return call_method(run, LibraryMethod(space, name), arguments)
+    return run.unknown(WhyUnknown.PARAMETER, f"`{callee}`")
 
 
 def call_method(run: Interpreter, method: LibraryMethod, arguments: Arguments) -> Value:

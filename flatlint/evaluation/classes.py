@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import libcst as cst
 
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries import instantiator_of
 from flatlint.evaluation.objects import Instance
-from flatlint.evaluation.values import BoundMethod, Function, Name, UserClass, Value
+from flatlint.evaluation.values import BoundMethod, Function, Member, Name, UserClass, Value
 from flatlint.graph import WhyUnknown
+
+
+@dataclass(frozen=True)
+class DefaultOfField:
+    """`field(default_factory=list)` of a dataclass: made anew for each instance."""
+
+    factory: Value
 
 
 def order_of_resolution(cls: UserClass) -> Iterator[UserClass]:
@@ -52,7 +60,7 @@ def class_attribute(run: Interpreter, cls: UserClass, name: str, node: cst.CSTNo
     if isinstance(found, Function) and found.kind == "classmethod":
         return BoundMethod(cls, found)
     if found is not None:
-        return found
+        return Member(cls, name, found) if _is_member(cls, name, found) else found
     if name == "__name__":
         return cls.name
     if name in ("__init__", "__call__"):
@@ -61,9 +69,40 @@ def class_attribute(run: Interpreter, cls: UserClass, name: str, node: cst.CSTNo
     return run.unknown(WhyUnknown.NOT_DEFINED, f"the attribute `{name}`", node)
 
 
+ENUMERATIONS = frozenset({"enum.Enum", "enum.Flag"})
+"""Bases whose members are no numbers or strings themselves."""
+PLAIN = frozenset({"builtins.int", "builtins.str", "builtins.float"})
+
+
+def is_enumeration(cls: UserClass) -> bool:
+    """Whether the attributes of a class are members of an enumeration."""
+    paths = {base.path for base in library_bases(cls) if isinstance(base, Name)}
+    return bool(paths & ENUMERATIONS) and not paths & PLAIN
+
+
+def _is_member(cls: UserClass, name: str, value: Value) -> bool:
+    return is_enumeration(cls) and not name.startswith("_") and not isinstance(value, Function)
+
+
+def members_of(run: Interpreter, cls: UserClass) -> list[Member]:
+    """The members of an enumeration, in the order of the class body."""
+    return [
+        Member(cls, name, value)
+        for (frame, name), value in run.state.variables.items()
+        if frame == cls.frame and _is_member(cls, name, value)
+    ]
+
+
 def instantiate(run: Interpreter, cls: UserClass, arguments: Arguments) -> Value:
     """A new instance, its `__init__` called."""
     bases = list(library_bases(cls))
+    if is_enumeration(cls):
+        wanted = [
+            member for member in members_of(run, cls) if (member.value,) == arguments.positional
+        ]
+        return (
+            wanted[0] if wanted else run.unknown(WhyUnknown.ARGUMENT, f"a member of `{cls.name}`")
+        )
     for base in bases:
         if isinstance(base, Name) and (make := instantiator_of(base.path)) is not None:
             made = make(run, cls, base.path, arguments)
@@ -87,7 +126,17 @@ def initialise(run: Interpreter, instance: Value, cls: UserClass, arguments: Arg
     values = dict(zip((name for name, _ in fields), arguments.positional, strict=False))
     values.update(arguments.keywords)
     for name, default in fields:
-        run.set_attribute(instance, name, values.get(name, default))
+        value = values[name] if name in values else _made(run, default)
+        run.set_attribute(instance, name, value)
+    after = find_in_class(run, cls, "__post_init__")
+    if isinstance(after, Function):
+        run.call(BoundMethod(instance, after), Arguments(), run.here.node)
+
+
+def _made(run: Interpreter, default: Value) -> Value:
+    if isinstance(default, DefaultOfField):
+        return run.call(default.factory, Arguments(), run.here.node)
+    return default
 
 
 def fields_of(run: Interpreter, cls: UserClass) -> list[tuple[str, Value]]:

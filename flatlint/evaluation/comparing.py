@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.objects import DictObject
-from flatlint.evaluation.values import Either, Name, Ref, Value, is_constant
+from flatlint.evaluation.values import Either, Member, Name, Ref, Value, is_constant
 from flatlint.evaluation.versions import Release
 from flatlint.graph import Array, Tensor, Unknown
 from flatlint.shapes import Expression, are_equal
@@ -51,6 +51,8 @@ def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> boo
         return _is_same_for_any(run, left, right, identity)
     if is_constant(left) and is_constant(right):
         return left is right if identity and None in (left, right) else bool(left == right)
+    if isinstance(left, Member) and isinstance(right, Member):
+        return left == right
     if left is None or right is None:
         # A parameter that nobody passes may be None; an object, a tensor or a name is not.
         other = right if left is None else left

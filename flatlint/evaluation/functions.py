@@ -11,7 +11,7 @@ from flatlint.evaluation.base import Arguments, Flow, Frame, FrameKind, Interpre
 from flatlint.evaluation.bounds import MAX_CALL_DEPTH, MAX_RECURSION
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.meeting import join_states
-from flatlint.evaluation.objects import DictObject, ListObject
+from flatlint.evaluation.objects import DictObject, IteratorObject, ListObject
 from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.values import Function, Many, UserClass, Value
 from flatlint.graph import Unknown, WhyUnknown
@@ -65,8 +65,10 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     result = [value for _, value in frame.returns]
     if not frame.is_captured:
         run.drop_variables(frame)
-    if frame.yields:
+    if frame.yields and frame.may_yield_otherwise:
         return Many(_joined(run, frame.yields))
+    if frame.yields:
+        return run.allocate(IteratorObject(tuple(frame.yields)))
     if not result:
         return run.unknown(WhyUnknown.REFUSED, f"`{function.name}` only raises")
     return reduce(join_values, result)

@@ -19,7 +19,7 @@ from flatlint.evaluation.base import (
     Frame,
     FrameKind,
 )
-from flatlint.evaluation.bounds import STEP_BUDGET
+from flatlint.evaluation.bounds import MAX_LAYERS, STEP_BUDGET
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.modules import ModuleLoader
 from flatlint.evaluation.patience import Patience
@@ -53,6 +53,9 @@ class Run:
         self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
         self.layers_entered = 0
+        self.open_arms = 0
+        self.open_rounds = 0
+        self.named_sizes: set[str] = set()
         self.active: list[tuple[Function, Patience]] = []
         self.loader = loader
         self.steps_left = step_budget
@@ -114,7 +117,7 @@ class Run:
 
     def _step(self, node: cst.CSTNode) -> None:
         self.steps_left -= 1
-        if self.steps_left < 0:
+        if self.steps_left < 0 or len(self.recorder.layers) > MAX_LAYERS:
             if self.recorder.budget_ended is None:
                 self.recorder.budget_ended = self.unknown(WhyUnknown.BUDGET, "", node)
             raise BudgetEnded
@@ -191,7 +194,7 @@ class Run:
         """A frame without variables."""
         number = next(self._numbers)
         module = number if kind is FrameKind.MODULE else self.frame.module
-        frame = Frame(number, kind, source, module, parent)
+        frame = Frame(number, kind, source, module, parent, arms_outside=self.open_arms)
         self._parents[number] = parent
         if kind is not FrameKind.MODULE:
             frame.calls = self.frame.calls
@@ -214,10 +217,14 @@ class Run:
         """Run alternatives from the same state and join the states of those that go on."""
         before = self.state
         ends: list[State] = []
-        for arm in arms:
-            self.state = before.fork()
-            if arm() is Flow.NEXT:
-                ends.append(self.state)
+        self.open_arms += len(arms) > 1
+        try:
+            for arm in arms:
+                self.state = before.fork()
+                if arm() is Flow.NEXT:
+                    ends.append(self.state)
+        finally:
+            self.open_arms -= len(arms) > 1
         if not ends:
             self.state = before
             return Flow.STOP

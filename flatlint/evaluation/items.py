@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
 
 import libcst as cst
 
 from flatlint.evaluation.base import METHODS, Arguments, Interpreter
-from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.iteration import elements, is_named_tuple
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.libraries import index_into, write_into
 from flatlint.evaluation.objects import DictObject, Instance, ListObject, SequentialObject
 from flatlint.evaluation.options import try_each
-from flatlint.evaluation.values import Either, Many, Name, Ref, Slice, Value, is_constant
+from flatlint.evaluation.values import (
+    A_SHAPE,
+    NUMBERS,
+    Either,
+    Many,
+    Name,
+    Ref,
+    Slice,
+    Value,
+    is_constant,
+)
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Expression, symbol
 
@@ -22,31 +33,55 @@ def item_of(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> 
     found = run.object_at(value)
     match found:
         case Unknown():
-            return found
+            return _item_of_unknown(found, index)
         case Either():
             return try_each(run, found, lambda option: item_of(run, option, index, node))
         case Tensor() | Array():
             return index_into(run, found, index, node)
         case tuple() | str() | bytes() | range() | ListObject() | Many():
             return _item_of_sequence(run, value, found, index, node)
-        case DictObject(entries=entries, is_whole=is_whole):
-            if is_constant(index) and index in entries:
-                return entries[index]
-            why = WhyUnknown.NOT_DEFINED if is_whole else WhyUnknown.ARGUMENT
-            return run.unknown(why, "a key of a dict", node)
+        case DictObject():
+            return _value_at(run, value, found, index, node)
         case SequentialObject():
             return _item_of_sequence(run, value, ListObject(found.items), index, node)
+        case Instance() if is_named_tuple(found.cls):
+            items, _ = elements(run, value)
+            return _item_of_sequence(run, value, tuple(items), index, node)
         case Instance():
             return run.call(run.attribute(value, "__getitem__", node), Arguments((index,)), node)
         case Expression() if isinstance(index, int):
             return symbol(f"{_bracketed(found)}[{index}]")
         case Name():
-            return found  # `list[int]`, `Optional[str]`
+            return _item_of_name(run, found, index, node)
         case _:
             reader = METHODS.get((type(found), "__getitem__"))
             if reader is not None:
                 return run.standing_at(node, lambda: reader(run, value, index))
             return run.unknown(WhyUnknown.NOT_MODELLED, "an item of this value", node)
+
+
+def _item_of_name(run: Interpreter, found: Name, index: Value, node: cst.CSTNode) -> Value:
+    if found.path == "os.environ":
+        return run.unknown(WhyUnknown.FROM_OUTSIDE, f"the environment variable `{index}`", node)
+    return found  # `list[int]`, `Optional[str]`
+
+
+def _item_of_unknown(found: Unknown, index: Value) -> Value:
+    is_size = found.what == A_SHAPE and not isinstance(index, Slice)
+    return replace(found, what=NUMBERS[0]) if is_size else found
+
+
+def _value_at(
+    run: Interpreter, value: Value, found: DictObject, index: Value, node: cst.CSTNode
+) -> Value:
+    if is_constant(index) and index in found.entries:
+        return found.entries[index]
+    if found.factory is not None and found.is_whole and is_constant(index):
+        made = run.call(found.factory, Arguments(), node)
+        set_item(run, value, index, made, node)
+        return made
+    why = WhyUnknown.NOT_DEFINED if found.is_whole else WhyUnknown.ARGUMENT
+    return run.unknown(why, "a key of a dict", node)
 
 
 def _bracketed(size: Expression) -> str:
@@ -114,12 +149,14 @@ def _sliced(
         joined = run.unknown(WhyUnknown.ARGUMENT, "a slice", node)
         return run.allocate(ListObject((), joined)) if isinstance(found, ListObject) else joined
     if rest is not None:
-        is_prefix = not bounds.step and (bounds.start or 0) >= 0 and bounds.stop is not None
-        if is_prefix and 0 <= bounds.stop <= len(items):
+        is_forward = bounds.step in (None, 1) and (bounds.start or 0) >= 0
+        if is_forward and bounds.stop is not None and 0 <= bounds.stop <= len(items):
             rest = None
         else:
-            items = items[bounds.start :] if (bounds.start or 0) >= 0 else []
-            bounds = slice(None)
+            # From behind, or in steps, no position is known.
+            kept = items[bounds.start :] if is_forward else []
+            rest = reduce(join_values, [] if is_forward else items, rest)
+            items, bounds = kept, slice(None)
     taken = items[bounds]
     if isinstance(found, ListObject):
         return run.allocate(ListObject(tuple(taken), rest))
@@ -138,9 +175,9 @@ def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cs
             entries = dict(found.entries)
             if is_constant(index):
                 entries[index] = item
-                run.state.replace(value, DictObject(entries, found.is_whole))
+                run.state.replace(value, replace(found, entries=entries))
             else:
-                run.state.replace(value, DictObject(entries, is_whole=False))
+                run.state.replace(value, replace(found, is_whole=False))
         case ListObject():
             run.state.replace(value, _list_with(run, found, index, item))
         case Instance():

@@ -11,9 +11,17 @@ import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_ITEMS
+from flatlint.evaluation.classes import is_enumeration, members_of
 from flatlint.evaluation.joining import join_values, same
-from flatlint.evaluation.objects import DictObject, ListObject, SequentialObject, SetObject
-from flatlint.evaluation.values import Either, Many, Value
+from flatlint.evaluation.objects import (
+    DictObject,
+    Instance,
+    IteratorObject,
+    ListObject,
+    SequentialObject,
+    SetObject,
+)
+from flatlint.evaluation.values import Either, Many, Name, UserClass, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.graph.dataset import Dataset
 from flatlint.shapes import Shape, symbol
@@ -27,7 +35,7 @@ def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]
             return list(found[:MAX_ITEMS]), _beyond(run, len(found))
         case range():
             return list(found[:MAX_ITEMS]), _beyond(run, _length(found))
-        case ListObject(items=items, rest=rest):
+        case ListObject(items=items, rest=rest) | IteratorObject(items=items, rest=rest):
             return list(items), rest
         case SetObject(items=items, is_whole=is_whole):
             return list(items), None if is_whole else run.unknown(WhyUnknown.ARGUMENT, "a set")
@@ -35,6 +43,8 @@ def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]
             return list(entries), None if is_whole else run.unknown(WhyUnknown.ARGUMENT, "a dict")
         case Many(element=element):
             return [], element
+        case Instance() | UserClass() if (members := _members(run, found)) is not None:
+            return members, None
         case Array(shape=Shape()) | Tensor(shape=Shape()):
             return _rows(run, found)
         case Dataset(element=tuple() | Array() as element):
@@ -55,6 +65,22 @@ def _of_any(found: list[tuple[list[Value], Value | None]]) -> tuple[list[Value],
     others = [value for items, rest in found for value in (*items[shortest:], rest)]
     others = [value for value in others if value is not None]
     return known, reduce(join_values, others) if others else None
+
+
+def _members(run: Interpreter, found: Instance | UserClass) -> list[Value] | None:
+    """What a named tuple or an enumeration consists of; `None` for anything else."""
+    if isinstance(found, UserClass):
+        return list(members_of(run, found)) if is_enumeration(found) else None
+    return list(found.attributes.values()) if is_named_tuple(found.cls) else None
+
+
+def is_named_tuple(cls: UserClass) -> bool:
+    """Whether the instances of a class are tuples whose elements have names."""
+    named = (Name("typing.NamedTuple"), Name("builtins.tuple"))
+    return any(
+        base in named or (isinstance(base, UserClass) and is_named_tuple(base))
+        for base in cls.bases
+    )
 
 
 def _rows(run: Interpreter, whole: Array | Tensor) -> tuple[list[Value], Value | None]:
@@ -133,6 +159,8 @@ def length_of(run: Interpreter, value: Value) -> int | None:
             return len(entries)
         case SequentialObject(items=items, is_whole=True):
             return len(items)
+        case Instance() | UserClass() if (members := _members(run, found)) is not None:
+            return len(members)
         case Array(shape=Shape() as shape) if shape.rank and isinstance(shape[0], int):
             return shape[0]
         case Either(options=options):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flatlint.evaluation.bounds import MAX_OPTIONS
-from flatlint.evaluation.values import THINGS, Either, Many, Value
+from flatlint.evaluation.values import THINGS, Either, Many, Name, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Shape, join_shapes
 
@@ -38,6 +38,8 @@ def join_values(left: Value, right: Value) -> Value:
             return Array(_join_known(left.shape, right.shape), dtype, library=library)
         case Many(), Many():
             return Many(join_values(left.element, right.element))
+        case Name(), Name() if _plain(left) == _plain(right):
+            return _plain(left)
         case _:
             return _either(left, right)
 
@@ -53,6 +55,12 @@ def _either(left: Value, right: Value) -> Value:
     if not can_be_tried or len(options) > MAX_OPTIONS:
         return Unknown(WhyUnknown.BRANCHES_DIFFER)
     return Either(tuple(options)) if len(options) > 1 else options[0]
+
+
+def _plain(name: Name) -> Name:
+    """The layer that runs anywhere for its twin that runs on a GPU alone: `LSTM`, `CuDNNLSTM`."""
+    home, _, last = name.path.rpartition(".")
+    return Name(f"{home}.{last.removeprefix('CuDNN')}")
 
 
 def _join_tensors(left: Tensor, right: Tensor) -> Tensor:

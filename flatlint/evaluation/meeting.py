@@ -76,7 +76,8 @@ def _join_dicts(left: DictObject, right: DictObject) -> DictObject:
     keys = [key for key in left.entries if key in right.entries]
     entries = {key: join_values(left.entries[key], right.entries[key]) for key in keys}
     is_whole = left.is_whole and right.is_whole and len(keys) == len(left.entries)
-    return DictObject(entries, is_whole and len(keys) == len(right.entries))
+    factory = left.factory if left.factory == right.factory else None
+    return DictObject(entries, is_whole and len(keys) == len(right.entries), factory)
 
 
 def _join_instances(left: Instance, right: Instance) -> Instance:
@@ -84,7 +85,7 @@ def _join_instances(left: Instance, right: Instance) -> Instance:
     attributes = {**left.attributes, **right.attributes}
     for name in left.attributes.keys() & right.attributes.keys():
         attributes[name] = join_values(left.attributes[name], right.attributes[name])
-    return Instance(left.cls, attributes, left.is_whole and right.is_whole)
+    return replace(left, attributes=attributes, is_whole=left.is_whole and right.is_whole)
 
 
 def _join_sequentials(left: SequentialObject, right: SequentialObject) -> SequentialObject:

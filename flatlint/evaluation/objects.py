@@ -12,6 +12,7 @@ from functools import reduce
 
 from flatlint.catalogue.given_weights import Given
 from flatlint.catalogue.spec import Weight
+from flatlint.evaluation.bounds import MAX_HELD
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.values import Ref, UserClass, Value
 from flatlint.graph import CompileCall, Layer, LayerCall, Tensor, TensorTree
@@ -26,11 +27,29 @@ class ListObject:
 
     def extended(self, items: Sequence[Value], rest: Value | None) -> ListObject:
         """The list with more elements behind it."""
-        if self.rest is None:
+        if self.rest is None and len(self.items) + len(items) <= MAX_HELD:
             return ListObject((*self.items, *items), rest)
+        if self.rest is None and self.items:
+            return ListObject((), reduce(join_values, self.items)).extended(items, rest)
         # Behind an unknown number of elements no position is known.
         others = [*items, *([] if rest is None else [rest])]
         return ListObject(self.items, reduce(join_values, others, self.rest))
+
+
+@dataclass(frozen=True)
+class IteratorObject:
+    """An iterator: the elements that it has yet to give; `rest` stands for any further ones."""
+
+    items: tuple[Value, ...] = ()
+    rest: Value | None = None
+
+    def joined(self, other: IteratorObject) -> IteratorObject:
+        """What is left of it where branches took different numbers of elements."""
+        if len(self.items) == len(other.items) and self.rest is None and other.rest is None:
+            return IteratorObject(tuple(map(join_values, self.items, other.items)))
+        others = [*self.items, *other.items]
+        others += [rest for rest in (self.rest, other.rest) if rest is not None]
+        return IteratorObject((), reduce(join_values, others) if others else None)
 
 
 @dataclass(frozen=True)
@@ -47,6 +66,8 @@ class DictObject:
 
     entries: Mapping[Value, Value] = field(default_factory=dict)
     is_whole: bool = True
+    factory: Value = None
+    """What makes the value of a missing key, as in a `defaultdict`."""
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,15 @@ class Super:
 
 
 @dataclass(frozen=True)
+class Member:
+    """A member of an enumeration of the program."""
+
+    cls: UserClass
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True)
 class Many:
     """A sequence of unknown length; every element is `element`."""
 
@@ -178,6 +187,10 @@ def size_value(size: Dim, site: Site | None = None) -> Value:
     if isinstance(size, Unfixed):
         return Unknown(WhyUnknown.ARGUMENT, NUMBERS[0], site)
     return size
+
+
+A_SHAPE = "a shape that is not known"
+"""What unknown values are that are surely the shape of something."""
 
 
 def is_one_number(unknown: Unknown) -> bool:

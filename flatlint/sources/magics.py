@@ -12,6 +12,7 @@ _PYTHON_CELL_MAGICS = frozenset(
 )
 _CELL_MAGIC = re.compile(r"%%(\w+)")
 _LINE_MAGIC = re.compile(r"[%!?]|,|;(?=\w)")
+_TIMED = re.compile(r"%time\s+(?![-\s]|(?:for|while|with|if|def|class|try|async)\b)")
 _ASSIGNED_MAGIC = re.compile(r"[\w\s.,\[\]()*'\"]*[^=!<>%\s]\s*=\s*([!%](?![=\s]).*)")
 _HELP = re.compile(r"%{0,2}[A-Za-z_*][\w.*\[\]]*\?{1,2}\s*$")
 # These work without their `%`, as long as no variable has their name.
@@ -73,6 +74,10 @@ def _harmless(line: str) -> str | None:
     body = line.lstrip()
     if not body or body.startswith("#"):
         return None
+    if timed := _TIMED.match(body):
+        # `%time x = f()` runs its statement as if it stood there alone.
+        start, width = len(line) - len(body), timed.end()
+        return line[:start] + "None".ljust(width - 1) + ";" + body[width:]
     if _LINE_MAGIC.match(body) or _HELP.match(body) or _AUTOMAGIC.match(body):
         return _statement(line)
     if ("!" in body or "%" in body) and (assigned := _ASSIGNED_MAGIC.fullmatch(line)):

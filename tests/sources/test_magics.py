@@ -89,6 +89,12 @@ def test_what_a_command_returns_is_assigned_as_a_call() -> None:
     assert masked("files = !ls -l") == "files = _()   "
 
 
+def test_a_timed_statement_stays() -> None:
+    assert masked("if True:\n    %time x = f()") == "if True:\n    None ;x = f()"
+    assert masked("%time for i in x: f()").startswith("pass")
+    assert masked("%timeit x = f()").strip() == "pass"
+
+
 def test_the_masked_rows_are_named() -> None:
     cell = mask_magics("%%time\nx = 1\n!ls \\\n  -l")
     assert cell is not None

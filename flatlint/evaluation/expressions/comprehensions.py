@@ -47,7 +47,9 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[bool], None]) -
 
     def nested(part: cst.CompFor, is_sure: bool) -> None:
         for item, sure in each_round(part, is_sure):
+            run.open_rounds += not sure
             run.assign(part.target, each(part.target, item))
+            run.open_rounds -= not sure
             tests = [truth(run, run.evaluate(test.test)) for test in part.ifs]
             if False in tests:
                 continue

@@ -102,9 +102,14 @@ def awaited(run: Interpreter, node: cst.Await) -> Value:
 @evaluates(cst.Yield)
 def yielded(run: Interpreter, node: cst.Yield) -> Value:
     """`yield value` adds to what the generator gives."""
+    frame = run.frame
     if isinstance(node.value, cst.From):
         items, rest = elements(run, run.evaluate(node.value.item))
-        run.frame.yields.extend([*items, rest] if rest is not None else items)
+        frame.yields.extend([*items, rest] if rest is not None else items)
+        frame.may_yield_otherwise |= rest is not None
     else:
-        run.frame.yields.append(run.evaluate(node.value) if node.value is not None else None)
+        frame.yields.append(run.evaluate(node.value) if node.value is not None else None)
+    may_be_elsewhere = run.open_arms > frame.arms_outside or bool(frame.returns)
+    if may_be_elsewhere or any(loop.breaks or loop.continues for loop in frame.loops):
+        frame.may_yield_otherwise = True
     return None

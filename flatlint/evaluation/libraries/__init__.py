@@ -21,6 +21,7 @@ from flatlint.evaluation.base import (
     METHODS,
     MODELS,
     OPERATORS,
+    PROVIDERS,
     Arguments,
     Interpreter,
     Model,
@@ -33,15 +34,29 @@ from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 FAMILIES: dict[str, str] = {
     "builtins": "python",
     "math": "python",
-    "random": "python",
     "functools": "python",
-    "itertools": "python",
     "operator": "python",
-    "os": "python",
-    "argparse": "python",
-    "collections": "python",
-    "sys": "python",
+    "itertools": "python",
+    "io": "python",
+    "codecs": "python",
+    "collections": "python.records",
+    "dataclasses": "python.records",
+    "types": "python.records",
+    "typing": "python.records",
+    "copy": "python.stored_text",
+    "json": "python.stored_text",
+    "ast": "python.stored_text",
+    "pickle": "python.stored_text",
+    "yaml": "python.stored_text",
+    "joblib": "python.stored_text",
+    "argparse": "python.command_line",
+    "optparse": "python.command_line",
+    "os": "python.command_line",
+    "string": "python.characters",
+    "sys": "python.surroundings",
     "six": "python",
+    "random": "python.surroundings",
+    "time": "python.surroundings",
     "packaging": "python",
     "pkg_resources": "python",
     "distutils": "python",
@@ -53,6 +68,10 @@ FAMILIES: dict[str, str] = {
     "pandas": "pandas",
     "cv2": "opencv",
     "PIL": "pillow",
+    "absl": "python.command_line",
+    "wandb": "wandb",
+    "keras_tuner": "keras_tuner",
+    "kerastuner": "keras_tuner",
 }
 
 
@@ -78,12 +97,22 @@ def constant_at(path: str) -> Value:
     return CONSTANTS.get(path, Name(path))
 
 
+LIBRARY_FRAME = -2
+"""The number under which the objects of libraries stand among the variables."""
+
+
 def value_at(run: Interpreter, path: str) -> Value:
-    """The value that a library holds at `path`, the era's own where the eras differ."""
+    """What a library holds at `path`: the era's own, or an object that the program changes."""
     found = constant_at(path)
     if isinstance(found, Name) and (answer := ANSWERS.get(found.path)) is not None:
         return answer(run)
-    return found
+    provider = PROVIDERS.get(path)
+    if provider is None:
+        return found
+    variable = (LIBRARY_FRAME, provider.__name__)
+    if variable not in run.state.variables:
+        run.state.set_variable(variable, provider(run))
+    return run.state.variables[variable]
 
 
 def instantiator_of(path: str) -> Model | None:

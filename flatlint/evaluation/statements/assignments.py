@@ -15,9 +15,9 @@ from flatlint.evaluation.items import item_of, set_item
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.recording import record_shape
-from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Array, WhyUnknown
-from flatlint.shapes import Expression
+from flatlint.evaluation.values import NUMBERS, Ref, Value
+from flatlint.graph import Array, Unknown, WhyUnknown
+from flatlint.shapes import Expression, symbol
 
 
 @executes(cst.Assign)
@@ -63,7 +63,7 @@ def assign(run: Interpreter, target: cst.CSTNode, value: Value) -> None:
     """Bind one target."""
     match target:
         case cst.Name(value=name):
-            run.bind(name, value)
+            run.bind(name, _called(run, name, value))
         case cst.Attribute(value=owner, attr=cst.Name(value=name)):
             held = run.evaluate(owner)
             run.standing_at(target, partial(run.set_attribute, held, name, value))
@@ -73,6 +73,19 @@ def assign(run: Interpreter, target: cst.CSTNode, value: Value) -> None:
             _unpack(run, parts, value, target)
         case cst.StarredElement(value=inner):
             assign(run, inner, value)
+
+
+def _called(run: Interpreter, name: str, value: Value) -> Value:
+    """A size that the source does not fix, by the name that it gets: `num_chars`.
+
+    One name stands for one size: where it is bound again, or perhaps many times, it says nothing.
+    """
+    if not isinstance(value, Unknown) or value.what not in NUMBERS:
+        return value
+    if run.open_rounds or name in run.named_sizes:
+        return value
+    run.named_sizes.add(name)
+    return symbol(name)
 
 
 def _unpack(
@@ -96,7 +109,7 @@ def _unpack(
 
 def _unpacked(run: Interpreter, value: Value, count: int, node: cst.CSTNode) -> list[Value]:
     """The elements of a value that is unpacked into `count` targets."""
-    if isinstance(value, Expression | Array):
+    if isinstance(value, Expression | Array | Unknown):
         return [item_of(run, value, index, node) for index in range(count)]
     items, rest = elements(run, value)
     if len(items) < count and rest is None:

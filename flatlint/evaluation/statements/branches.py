@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import libcst as cst
 
-from flatlint.evaluation.base import Arguments, Flow, Interpreter, executes
+from flatlint.evaluation.base import Arguments, Flow, FrameKind, Interpreter, executes
 from flatlint.evaluation.comparing import compare
+from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.meeting import join_states
+from flatlint.evaluation.objects import DictObject, ListObject
 from flatlint.evaluation.truth import truth
-from flatlint.evaluation.values import Name, Ref, Value
+from flatlint.evaluation.values import Name, Ref, Value, is_constant
 from flatlint.evaluation.varying import mentions
 from flatlint.graph import Unknown, WhyUnknown
 
@@ -21,10 +23,16 @@ def if_(run: Interpreter, node: cst.If) -> Flow:
     value = run.evaluate(node.test)
     decided = None if mentions(node.test, run.frame.counted) else truth(run, value)
     if decided is True:
-        return run.execute(node.body.body)
+        return _past_a_raise(run, run.execute(node.body.body))
     if decided is False:
         return _otherwise(run, node.orelse)
     return run.run_arms([lambda: run.execute(node.body.body), lambda: _otherwise(run, node.orelse)])
+
+
+def _past_a_raise(run: Interpreter, flow: Flow) -> Flow:
+    """A script that refuses to run until something is filled in is read to its end all the same."""
+    is_script = run.frame.kind is FrameKind.MODULE and not run.frame.loops
+    return Flow.NEXT if is_script else flow
 
 
 def _otherwise(run: Interpreter, orelse: cst.If | cst.Else | None) -> Flow:
@@ -118,14 +126,83 @@ def _matches(run: Interpreter, pattern: cst.MatchPattern, subject: Value) -> boo
             if True in verdicts:
                 return True
             return None if None in verdicts else False
+        case cst.MatchList() | cst.MatchTuple():
+            return _matches_sequence(run, pattern, subject)
+        case cst.MatchMapping():
+            return _matches_mapping(run, pattern, subject)
         case _:
             return None
 
 
+def _parts(
+    run: Interpreter, pattern: cst.MatchSequence, subject: Value
+) -> list[tuple[cst.MatchPattern, Value]] | None:
+    """The patterns of a sequence with what stands there; `None` where that is not known."""
+    if isinstance(subject, str | bytes):
+        return None
+    items, rest = elements(run, subject)
+    inner = list(pattern.patterns)
+    if rest is not None or any(isinstance(part, cst.MatchStar) for part in inner):
+        return None
+    if len(items) != len(inner):
+        return None
+    return [(part.value, item) for part, item in zip(inner, items, strict=True)]  # type: ignore[union-attr]
+
+
+def _matches_sequence(run: Interpreter, pattern: cst.MatchSequence, subject: Value) -> bool | None:
+    if not isinstance(run.object_at(subject), tuple | ListObject):
+        return False if is_constant(subject) else None
+    parts = _parts(run, pattern, subject)
+    if parts is None:
+        _, rest = elements(run, subject)
+        has_star = any(isinstance(part, cst.MatchStar) for part in pattern.patterns)
+        return None if rest is not None or has_star else False
+    return _all_match(run, parts)
+
+
+def _all_match(run: Interpreter, parts: Iterable[tuple[cst.MatchPattern, Value]]) -> bool | None:
+    verdicts = [_matches(run, part, item) for part, item in parts]
+    if False in verdicts:
+        return False
+    return None if None in verdicts else True
+
+
+def _entries(
+    run: Interpreter, pattern: cst.MatchMapping, found: DictObject
+) -> list[tuple[cst.MatchPattern, Value]] | None:
+    keys = [run.evaluate(element.key) for element in pattern.elements]
+    if any(not is_constant(key) or key not in found.entries for key in keys):
+        return None
+    values = [found.entries[key] for key in keys]
+    return [
+        (element.pattern, value) for element, value in zip(pattern.elements, values, strict=True)
+    ]
+
+
+def _matches_mapping(run: Interpreter, pattern: cst.MatchMapping, subject: Value) -> bool | None:
+    found = run.object_at(subject)
+    if not isinstance(found, DictObject):
+        return False if is_constant(subject) else None
+    entries = _entries(run, pattern, found)
+    if entries is None:
+        return False if found.is_whole else None
+    return _all_match(run, entries)
+
+
 def _bind_pattern(run: Interpreter, pattern: cst.CSTNode, subject: Value) -> None:
-    """Bind the names of a pattern: the whole subject's, and what is inside as unknown."""
+    """Bind the names of a pattern: the whole subject's, and what is inside if that is known."""
     if isinstance(pattern, cst.MatchAs) and pattern.name is not None:
         run.assign(pattern.name, subject)
+    known: list[tuple[cst.MatchPattern, Value]] | None = None
+    if isinstance(pattern, cst.MatchSequence):
+        known = _parts(run, pattern, subject)
+    elif isinstance(pattern, cst.MatchMapping):
+        found = run.object_at(subject)
+        known = _entries(run, pattern, found) if isinstance(found, DictObject) else None
+    if known is not None:
+        for inner, item in known:
+            _bind_pattern(run, inner, item)
+        return
     for child in pattern.children:
         if isinstance(child, cst.MatchPattern | cst.MatchSequenceElement | cst.MatchOrElement):
             part = run.unknown(WhyUnknown.ARGUMENT, "a part of what is matched", child)

@@ -53,10 +53,12 @@ def _rounds(
 def _any_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
     """One round that stands for any number of them."""
     outer, run.frame.counted = run.frame.counted, run.frame.counted | counted_in(node)
+    run.open_rounds += 1
     try:
         return run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, item, exits)])
     finally:
         run.frame.counted = outer
+        run.open_rounds -= 1
 
 
 def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
@@ -71,6 +73,10 @@ def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: 
     return Flow.NEXT
 
 
+ENOUGH_YIELDS = 3
+"""Elements of a generator after which its `while` is not run any further."""
+
+
 @executes(cst.While)
 def while_(run: Interpreter, node: cst.While) -> Flow:
     """Rounds as long as the test is known to hold; one that may not happen if it is not known."""
@@ -82,8 +88,13 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
     run.frame.loops.append(exits)
     flow = Flow.NEXT
     patience = Patience(run)
+    holds: bool | None = None
     try:
-        for number in range(MAX_WHILE):
+        given = len(run.frame.yields)
+        for _ in range(MAX_WHILE):
+            if len(run.frame.yields) - given >= ENOUGH_YIELDS:
+                # A generator that goes on for ever gives much the same again and again.
+                break
             holds = None if patience.is_over else truth(run, run.evaluate(node.test))
             if holds is None:
                 flow = _any_round(run, node, None, exits)
@@ -92,9 +103,8 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
             # A path that left the loop by `break` is enough: what follows starts there.
             if not holds or flow is Flow.STOP or exits.breaks:
                 break
-            # What a generator gives is one value for all its rounds.
-            if run.frame.yields and number:
-                break
+        if holds:
+            run.frame.may_yield_otherwise = True
     finally:
         run.frame.loops.pop()
     return _after(run, node.orelse, flow, exits)

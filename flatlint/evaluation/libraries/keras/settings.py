@@ -10,6 +10,12 @@ from flatlint.graph import WhyUnknown
 CONSTANTS["keras.backend.common._EPSILON"] = 1e-7
 
 
+@models("keras.backend.epsilon", "keras.config.epsilon")
+def epsilon(run: Interpreter) -> Value:
+    """A small number, unless the program has set another."""
+    return 1e-7
+
+
 @models("keras.backend.image_data_format", "keras.config.image_data_format")
 def image_data_format(run: Interpreter) -> Value:
     """`channels_last` unless the program has set another."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.libraries.numpy.arrays import array_with
 from flatlint.evaluation.libraries.numpy.element_types import type_named
@@ -9,7 +11,7 @@ from flatlint.evaluation.libraries.numpy.question import REFUSALS, said
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.libraries.numpy.shaping import reshaped
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Value, shape_value, size_value
+from flatlint.evaluation.values import A_SHAPE, Value, shape_value, size_value
 from flatlint.graph import Array, Unknown, WhyUnknown
 from flatlint.shapes import Expression, Shape
 
@@ -17,7 +19,9 @@ from flatlint.shapes import Expression, Shape
 @attribute(Array, "shape")
 def shape(run: Interpreter, array: Array) -> Value:
     """The sizes as a tuple."""
-    return shape_value(array.shape) if isinstance(array.shape, Shape) else array.shape
+    if isinstance(array.shape, Unknown):
+        return replace(array.shape, what=A_SHAPE)
+    return shape_value(array.shape)
 
 
 @attribute(Array, "ndim")

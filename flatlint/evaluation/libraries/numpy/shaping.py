@@ -97,6 +97,9 @@ def _open_shape(run: Interpreter, array: Array, sizes: Sequence[Dim]) -> Shape |
 def _completed(sizes: Sequence[Dim], total: Dim) -> tuple[Dim, ...]:
     """The sizes, the only one that is not known told by the total."""
     unknown = [axis for axis, size in enumerate(sizes) if not isinstance(size, int | Expression)]
+    if not unknown:
+        # A size that only has a name, among numbers.
+        unknown = [axis for axis, size in enumerate(sizes) if not isinstance(size, int)]
     others = product(size for axis, size in enumerate(sizes) if axis not in unknown)
     if len(unknown) != 1 or not isinstance(total, int) or not isinstance(others, int):
         return tuple(sizes)

@@ -20,6 +20,9 @@ def _keeping(name: str) -> None:
     @models(f"cv2.{name}")
     def same(run: Interpreter, src: Value, *_: Value, **__: Value) -> Value:
         picture = array_of(run, src)
+        if isinstance(picture.shape, Shape) and picture.shape.rank == 3:
+            height, width = picture.shape[0], picture.shape[1]
+            return _of_size(run, name, picture, height, width)
         return array_with(run, picture.shape, picture.dtype, name, [picture])
 
 

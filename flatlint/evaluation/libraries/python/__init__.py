@@ -3,10 +3,25 @@
 from flatlint.evaluation.libraries.python import (
     chance,
     containers,
+    dicts,
+    folding,
     functions,
+    iterators,
+    lists,
     mathematics,
     text,
     versions,
 )
 
-__all__ = ["chance", "containers", "functions", "mathematics", "text", "versions"]
+__all__ = [
+    "chance",
+    "containers",
+    "dicts",
+    "folding",
+    "functions",
+    "iterators",
+    "lists",
+    "mathematics",
+    "text",
+    "versions",
+]

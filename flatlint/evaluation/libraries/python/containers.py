@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
-from flatlint.evaluation.comparing import compare
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
@@ -35,6 +36,19 @@ def set_(run: Interpreter, values: Value = ()) -> Value:
     known = [item for item in items if is_constant(item)]
     is_whole = rest is None and len(known) == len(items)
     return run.allocate(SetObject(tuple(dict.fromkeys(known)), is_whole))
+
+
+@models("collections.deque")
+def deque(run: Interpreter, values: Value = (), maxlen: Value = None) -> Value:
+    """A list that may be bounded."""
+    made = list_(run, values)
+    held = run.object_at(made)
+    assert isinstance(held, ListObject)
+    if maxlen is None:
+        return made
+    kept = held.items
+    unknown = run.unknown(WhyUnknown.ARGUMENT, "an element of a bounded queue")
+    return run.allocate(ListObject((), reduce(join_values, kept) if kept else unknown))
 
 
 @models("builtins.dict", "collections.OrderedDict")
@@ -96,73 +110,28 @@ def reversed_(run: Interpreter, values: Value) -> Value:
 
 @models("builtins.sorted")
 def sorted_(run: Interpreter, values: Value, key: Value = None, reverse: Value = False) -> Value:
-    """The elements in order, if they are plain and there is no key."""
+    """The elements in order, if they or their keys are plain."""
+    return run.allocate(in_order(run, values, key, reverse))
+
+
+def in_order(run: Interpreter, values: Value, key: Value, reverse: Value) -> ListObject:
+    """The elements in order, or any of them where that is not known."""
     items, rest = elements(run, values)
-    if rest is None and key is None and isinstance(reverse, bool):
-        try:
-            return run.allocate(ListObject(tuple(sorted(items, reverse=reverse))))  # type: ignore[type-var]
-        except TypeError:
-            pass
+    if rest is None and not items:
+        return ListObject()
+    if rest is None and isinstance(reverse, bool):
+        keys = items
+        if key is not None:
+            keys = [run.call(key, Arguments((item,)), run.here.node) for item in items]
+        if all(map(is_constant, keys)):
+            try:
+                order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)  # type: ignore[arg-type]
+                return ListObject(tuple(items[index] for index in order))
+            except TypeError:
+                pass
     for item in items:
         rest = item if rest is None else join_values(rest, item)
-    return Many(rest)
-
-
-@method(ListObject, "append")
-def append(run: Interpreter, ref: Ref, item: Value) -> Value:
-    """One more element."""
-    return _grow(run, ref, [item], None)
-
-
-@method(ListObject, "extend")
-def extend(run: Interpreter, ref: Ref, values: Value) -> Value:
-    """More elements."""
-    items, rest = elements(run, values)
-    return _grow(run, ref, items, rest)
-
-
-def _grow(run: Interpreter, ref: Ref, items: list[Value], rest: Value | None) -> Value:
-    held = run.object_at(ref)
-    assert isinstance(held, ListObject)
-    run.state.replace(ref, held.extended(items, rest))
-    return None
-
-
-@method(ListObject, "insert")
-def insert(run: Interpreter, ref: Ref, index: Value, item: Value) -> Value:
-    """An element in between."""
-    held = run.object_at(ref)
-    assert isinstance(held, ListObject)
-    if isinstance(index, int) and held.rest is None:
-        items = list(held.items)
-        items.insert(index, item)
-        run.state.replace(ref, ListObject(tuple(items)))
-    else:
-        run.state.replace(ref, held.extended([item], None))
-    return None
-
-
-@method(ListObject, "pop")
-def pop(run: Interpreter, ref: Ref, index: Value = -1) -> Value:
-    """Takes an element out."""
-    held = run.object_at(ref)
-    assert isinstance(held, ListObject)
-    items = list(held.items)
-    if isinstance(index, int) and held.rest is None and -len(items) <= index < len(items):
-        item = items.pop(index)
-        run.state.replace(ref, ListObject(tuple(items)))
-        return item
-    return run.unknown(WhyUnknown.ARGUMENT, "an element of a list")
-
-
-@method(ListObject, "reverse")
-def reverse(run: Interpreter, ref: Ref) -> Value:
-    """Turns the list around."""
-    held = run.object_at(ref)
-    assert isinstance(held, ListObject)
-    if held.rest is None:
-        run.state.replace(ref, ListObject(held.items[::-1]))
-    return None
+    return ListObject((), rest)
 
 
 @method(ListObject, "copy")
@@ -171,89 +140,6 @@ def reverse(run: Interpreter, ref: Ref) -> Value:
 def copy(run: Interpreter, ref: Ref) -> Value:
     """Another object with the same content."""
     return run.allocate(run.object_at(ref))
-
-
-@method(ListObject, "index", "count")
-@method(tuple, "index", "count")
-def index_(run: Interpreter, values: Value, item: Value) -> Value:
-    """Where an element stands first."""
-    items, _ = elements(run, values)
-    for position, other in enumerate(items):
-        verdict = compare(run, "==", other, item)
-        if verdict is None:
-            break
-        if verdict:
-            return position
-    return run.unknown(WhyUnknown.ARGUMENT, "the index of an element")
-
-
-@method(ListObject, "clear")
-def clear(run: Interpreter, ref: Ref) -> Value:
-    """Empties the list."""
-    run.state.replace(ref, ListObject())
-    return None
-
-
-@method(DictObject, "items")
-def items_(run: Interpreter, ref: Ref) -> Value:
-    """The pairs of key and value."""
-    held = run.object_at(ref)
-    assert isinstance(held, DictObject)
-    return run.allocate(ListObject(tuple(held.entries.items()), _others(run, held, pair=True)))
-
-
-@method(DictObject, "keys")
-def keys(run: Interpreter, ref: Ref) -> Value:
-    """The keys."""
-    held = run.object_at(ref)
-    assert isinstance(held, DictObject)
-    return run.allocate(ListObject(tuple(held.entries), _others(run, held)))
-
-
-@method(DictObject, "values")
-def values_(run: Interpreter, ref: Ref) -> Value:
-    """The values."""
-    held = run.object_at(ref)
-    assert isinstance(held, DictObject)
-    return run.allocate(ListObject(tuple(held.entries.values()), _others(run, held)))
-
-
-def _others(run: Interpreter, held: DictObject, pair: bool = False) -> Value | None:
-    if held.is_whole:
-        return None
-    unknown = run.unknown(WhyUnknown.ARGUMENT, "an entry of a dict")
-    return (unknown, unknown) if pair else unknown
-
-
-@method(DictObject, "get", "setdefault", "pop")
-def get(run: Interpreter, ref: Ref, key: Value, default: Value = None) -> Value:
-    """The value of a key, or a default."""
-    held = run.object_at(ref)
-    assert isinstance(held, DictObject)
-    if is_constant(key):
-        if key in held.entries:
-            return held.entries[key]
-        if held.is_whole:
-            return default
-    return run.unknown(WhyUnknown.ARGUMENT, "a value of a dict")
-
-
-@method(DictObject, "update")
-def update(run: Interpreter, ref: Ref, other: Value = None, **keywords: Value) -> Value:
-    """More entries."""
-    held = run.object_at(ref)
-    assert isinstance(held, DictObject)
-    more = run.object_at(other)
-    entries: dict[Value, Value] = dict(held.entries)
-    entries.update(keywords)
-    is_whole = held.is_whole
-    if isinstance(more, DictObject):
-        entries.update(more.entries)
-        is_whole = is_whole and more.is_whole
-    elif other is not None:
-        is_whole = False
-    run.state.replace(ref, DictObject(entries, is_whole))
-    return None
 
 
 @method(SetObject, "add")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.evaluation.arithmetic import binary
-from flatlint.evaluation.base import CONSTANTS, Arguments, Interpreter, models
-from flatlint.evaluation.bounds import MAX_ITEMS
-from flatlint.evaluation.iteration import elements, length_of
+from flatlint.evaluation.base import CONSTANTS, Arguments, Interpreter, attribute, models
+from flatlint.evaluation.bounds import MAX_DIGITS
+from flatlint.evaluation.iteration import length_of
+from flatlint.evaluation.libraries.python.folding import by_numpy
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,
@@ -17,6 +18,7 @@ from flatlint.evaluation.objects import (
 )
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import (
+    NUMBERS,
     LibraryMethod,
     Many,
     Name,
@@ -72,12 +74,46 @@ def int_(run: Interpreter, value: Value = 0, base: Value = None) -> Value:
     """A whole number."""
     if isinstance(value, Expression):
         return value
+    if base is not None:
+        return _number_in_base(run, value, base)
     return _converted(run, int, value)
+
+
+def _number_in_base(run: Interpreter, text: Value, base: Value) -> Value:
+    if isinstance(text, str) and len(text) <= MAX_DIGITS and isinstance(base, int):
+        try:
+            return int(text, base)
+        except ValueError:
+            return run.unknown(WhyUnknown.REFUSED, "a number in a text")
+    return run.unknown(WhyUnknown.ARGUMENT, NUMBERS[0])
+
+
+@models("builtins.ord")
+def ord_(run: Interpreter, character: Value) -> Value:
+    """The number of a character."""
+    if isinstance(character, str) and len(character) == 1:
+        return ord(character)
+    return run.unknown(WhyUnknown.ARGUMENT, NUMBERS[0])
+
+
+@models("builtins.chr", "builtins.unichr")
+def chr_(run: Interpreter, number: Value) -> Value:
+    """The character of a number."""
+    if isinstance(number, int) and 0 <= number < 0x110000:
+        return chr(number)
+    return run.unknown(WhyUnknown.ARGUMENT, "a character")
+
+
+@models("builtins.open", "io.open", "codecs.open", "gzip.open", "bz2.open")
+def open_(run: Interpreter, file: Value = None, *_: Value, **__: Value) -> Value:
+    """A file."""
+    name = f"the file `{file}`" if isinstance(file, str) else "a file"
+    return run.unknown(WhyUnknown.FROM_OUTSIDE, name)
 
 
 def _converted(run: Interpreter, function: type, value: Value) -> Value:
     if isinstance(value, Unknown):
-        return value
+        return value if function is str else replace(value, what=NUMBERS[0])
     if isinstance(value, Array):
         number = run.call(LibraryMethod(value, "item"), Arguments(), run.here.node)
         if isinstance(number, Array):  # one number that is not known
@@ -110,18 +146,13 @@ def bool_(run: Interpreter, value: Value = False) -> Value:
     return run.unknown(WhyUnknown.ARGUMENT, "a truth value") if decided is None else decided
 
 
-def _by_numpy(run: Interpreter, name: str, *given: Value) -> Value:
-    """What numpy's function of this name says of an array."""
-    return run.call(Name(f"numpy.{name}"), Arguments(given), run.here.node)
-
-
 @models("builtins.abs")
 def abs_(run: Interpreter, value: Value) -> Value:
     """The absolute value."""
     if is_number(value):
         return abs(value)  # type: ignore[arg-type]
     if isinstance(value, Array):
-        return _by_numpy(run, "abs", value)
+        return by_numpy(run, "abs", value)
     return value if isinstance(value, Tensor) else run.unknown(WhyUnknown.ARGUMENT)
 
 
@@ -129,7 +160,7 @@ def abs_(run: Interpreter, value: Value) -> Value:
 def round_(run: Interpreter, number: Value, ndigits: Value = None) -> Value:
     """A rounded number."""
     if isinstance(number, Array):
-        return _by_numpy(run, "round", number, 0 if ndigits is None else ndigits)
+        return by_numpy(run, "round", number, 0 if ndigits is None else ndigits)
     if is_number(number) and isinstance(ndigits, int | None):
         try:
             return round(number, ndigits)  # type: ignore[call-overload]
@@ -150,54 +181,6 @@ def divmod_(run: Interpreter, a: Value, b: Value) -> Value:
 def pow_(run: Interpreter, base: Value, exp: Value) -> Value:
     """`base ** exp`."""
     return binary(run, "**", base, exp, run.here.node)
-
-
-def _extreme(run: Interpreter, values: tuple[Value, ...], function: object) -> Value:
-    if len(values) == 1 and isinstance(values[0], Array):
-        return _by_numpy(run, "max" if function is max else "min", values[0])
-    if len(values) == 1:
-        items, rest = elements(run, values[0])
-        if rest is not None:
-            return run.unknown(WhyUnknown.ARGUMENT, "an extreme of a sequence")
-    else:
-        items = list(values)
-    if items and all(isinstance(item, int | float) for item in items):
-        return function(items)  # type: ignore[operator]
-    if items and all(isinstance(item, str) for item in items):
-        return function(items)  # type: ignore[operator]
-    return run.unknown(WhyUnknown.ARGUMENT, "an extreme of a sequence")
-
-
-@models("builtins.max")
-def max_(run: Interpreter, *values: Value) -> Value:
-    """The largest."""
-    return _extreme(run, values, max)
-
-
-@models("builtins.min")
-def min_(run: Interpreter, *values: Value) -> Value:
-    """The smallest."""
-    return _extreme(run, values, min)
-
-
-@models("builtins.sum")
-def sum_(run: Interpreter, values: Value, start: Value = 0) -> Value:
-    """The sum of known elements."""
-    if isinstance(values, Array) and start == 0:
-        return _by_numpy(run, "sum", values, 0)
-    items, rest = elements(run, values)
-    if rest is not None:
-        return run.unknown(WhyUnknown.ARGUMENT, "a sum")
-    total = start
-    for item in items:
-        total = binary(run, "+", total, item, run.here.node)
-    return total
-
-
-@models("builtins.all", "builtins.any")
-def all_(run: Interpreter, values: Value) -> Value:
-    """Left unknown unless every element is decided."""
-    return run.unknown(WhyUnknown.ARGUMENT, "a test of all elements")
 
 
 @models("builtins.isinstance", "builtins.issubclass")
@@ -269,32 +252,14 @@ def nothing(run: Interpreter, *_: Value, **__: Value) -> Value:
     return None
 
 
-@models("builtins.map")
-def map_(run: Interpreter, function: Value, values: Value, *more: Value) -> Value:
-    """The function's value for each element."""
-    if more:
-        return run.unknown(WhyUnknown.NOT_MODELLED, "map over several sequences")
-    items, rest = elements(run, values)
-    mapped = [run.call(function, Arguments((item,)), run.here.node) for item in items[:MAX_ITEMS]]
-    others = None if rest is None else run.call(function, Arguments((rest,)), run.here.node)
-    return run.allocate(ListObject(tuple(mapped), others))
-
-
 @models("functools.partial")
 def partial(run: Interpreter, function: Value, *given: Value, **keywords: Value) -> Value:
     """A callable with arguments already given."""
     return Partial(function, given, tuple(keywords.items()))
 
 
-@models("functools.reduce", "builtins.reduce")
-def reduce_(run: Interpreter, function: Value, values: Value, initial: Value = None) -> Value:
-    """The function folded over known elements."""
-    items, rest = elements(run, values)
-    if initial is not None:
-        items.insert(0, initial)
-    if rest is not None or not items:
-        return run.unknown(WhyUnknown.ARGUMENT, "reduce")
-    total = items[0]
-    for item in items[1:]:
-        total = run.call(function, Arguments((total, item)), run.here.node)
-    return total
+@attribute(int, "value")
+@attribute(str, "value")
+def value_of_member(run: Interpreter, value: Value) -> Value:
+    """A member of an `IntEnum` stands for itself."""
+    return value

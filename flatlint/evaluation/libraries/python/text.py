@@ -26,6 +26,19 @@ SAFE = (
     "count",
     "removeprefix",
     "removesuffix",
+    "swapcase",
+    "casefold",
+    "index",
+    "rindex",
+    "rfind",
+    "isalpha",
+    "isalnum",
+    "isspace",
+    "isupper",
+    "islower",
+    "isidentifier",
+    "partition",
+    "rpartition",
 )
 
 
@@ -71,6 +84,42 @@ def split(run: Interpreter, text: Value, sep: Value = None, maxsplit: Value = -1
     if isinstance(sep, str | None) and isinstance(maxsplit, int) and sep != "":
         return run.allocate(ListObject(tuple(str(text).split(sep, maxsplit))))
     return run.unknown(WhyUnknown.ARGUMENT, "the parts of a string")
+
+
+@method(str, "rsplit")
+def rsplit(run: Interpreter, text: Value, sep: Value = None, maxsplit: Value = -1) -> Value:
+    """The parts of a string, split from its end."""
+    if isinstance(sep, str | None) and isinstance(maxsplit, int) and sep != "":
+        return run.allocate(ListObject(tuple(str(text).rsplit(sep, maxsplit))))
+    return run.unknown(WhyUnknown.ARGUMENT, "the parts of a string")
+
+
+@method(str, "splitlines")
+def splitlines(run: Interpreter, text: Value, keepends: Value = False) -> Value:
+    """The lines of a string."""
+    return run.allocate(ListObject(tuple(str(text).splitlines(keepends is True))))
+
+
+@method(str, "zfill", "center", "ljust", "rjust")
+def filled_up(run: Interpreter, text: Value, width: Value, fill: Value = " ") -> Value:
+    """A string of some length at least."""
+    return run.unknown(WhyUnknown.ARGUMENT, "a string that is filled up")
+
+
+@method(str, "encode")
+def encode(run: Interpreter, text: Value, *_: Value, **__: Value) -> Value:
+    """Text as bytes, if that is the same in every encoding."""
+    if isinstance(text, str) and text.isascii():
+        return text.encode()
+    return run.unknown(WhyUnknown.ARGUMENT, "bytes")
+
+
+@method(bytes, "decode")
+def decode(run: Interpreter, data: Value, *_: Value, **__: Value) -> Value:
+    """Bytes as text, if that is the same in every encoding."""
+    if isinstance(data, bytes) and data.isascii():
+        return data.decode()
+    return run.unknown(WhyUnknown.ARGUMENT, "text")
 
 
 @method(str, "join")
