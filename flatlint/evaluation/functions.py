@@ -66,7 +66,7 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     if not frame.is_captured:
         run.drop_variables(frame)
     if frame.yields and frame.may_yield_otherwise:
-        return Many(_joined(run, frame.yields))
+        return Many(joined_yields(run, frame.yields))
     if frame.yields:
         return run.allocate(IteratorObject(tuple(frame.yields)))
     if not result:
@@ -74,14 +74,14 @@ def run_body(run: Interpreter, function: Function, frame: Frame) -> Value:
     return reduce(join_values, result)
 
 
-def _joined(run: Interpreter, values: list[Value]) -> Value:
+def joined_yields(run: Interpreter, values: list[Value]) -> Value:
     """What stands for any of the values; lists and dicts of one form are joined part by part."""
     held = [run.object_at(value) for value in values]
     parts = [_parts_of(thing) for thing in held]
     first = parts[0]
     if first is None or any(each is None or each.keys() != first.keys() for each in parts):
         return reduce(join_values, values)
-    joined = {key: _joined(run, [each[key] for each in parts if each]) for key in first}
+    joined = {key: joined_yields(run, [each[key] for each in parts if each]) for key in first}
     match held[0]:
         case ListObject():
             return run.allocate(ListObject(tuple(joined.values())))

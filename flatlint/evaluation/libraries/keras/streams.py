@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class, library_bases
+from flatlint.evaluation.functions import joined_yields
 from flatlint.evaluation.libraries.keras.resolving import resolved
-from flatlint.evaluation.objects import Instance
+from flatlint.evaluation.objects import Instance, IteratorObject
 from flatlint.evaluation.values import BoundMethod, Function, Many, Name, Value
 from flatlint.graph import Array, Made, WhyUnknown
 from flatlint.graph.dataset import Dataset, Source
@@ -24,10 +25,16 @@ def stream_of(run: Interpreter, value: Value) -> Dataset | None:
 
     `None` for all else. How many samples a step has is left open: it may change from step to step.
     """
-    if isinstance(value, Many):
-        step = value.element
+    held = run.object_at(value)
+    is_generator = isinstance(held, Many | IteratorObject)
+    if isinstance(held, Many):
+        step = held.element
+    elif isinstance(held, IteratorObject):
+        given = [*held.items, *([] if held.rest is None else [held.rest])]
+        if not given:
+            return None
+        step = joined_yields(run, given)
     else:
-        held = run.object_at(value)
         if not isinstance(held, Instance) or not _is_sequence(held):
             return None
         item = find_in_class(run, held.cls, "__getitem__")
@@ -35,7 +42,7 @@ def stream_of(run: Interpreter, value: Value) -> Dataset | None:
             return None
         number = run.unknown(WhyUnknown.ARGUMENT, "the number of the batch")
         step = run.call(BoundMethod(value, item), Arguments((number,)), run.here.node)
-    source = Source.GENERATOR if isinstance(value, Many) else Source.SEQUENCE
+    source = Source.GENERATOR if is_generator else Source.SEQUENCE
     made = Made(source.value, run.here)
     return Dataset(_of_any_batch(resolved(run, step)), made=made, source=source)
 
