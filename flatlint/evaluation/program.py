@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import libcst as cst
@@ -15,7 +16,7 @@ from flatlint.evaluation.interpreter import Run
 from flatlint.evaluation.modules import ModuleLoader, NoProject
 from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
-from flatlint.graph import ModelGraph, ProgramFacts
+from flatlint.graph import ModelGraph, ProgramFacts, WhyUnknown
 from flatlint.parsing.parsed_source import ParsedSource
 from flatlint.shapes import symbol
 from flatlint.sources.project import package_of
@@ -116,7 +117,12 @@ def _instance_of_symbols(run: Run, cls: UserClass, methods: list[Function]) -> V
         names = [p.name.value for p in init.node.params.params[1:]]
         given = {name: symbol(name) for name in names if name not in defaults}
         arguments = Arguments((), given)
-    return run.call(cls, arguments, cls.node)
+    before = run.state
+    try:
+        return run.call(cls, arguments, cls.node)
+    except RecursionError:
+        run.state = before
+        return run.unknown(WhyUnknown.TOO_DEEP, f"`{cls.name}`", cls.node)
 
 
 def _alone(run: Run, function: Function, receiver: Value | None) -> None:
@@ -126,7 +132,9 @@ def _alone(run: Run, function: Function, receiver: Value | None) -> None:
     before = run.state
 
     def body() -> Flow:
-        call_with_symbols(run, function, receiver)
+        # What nests too deep is left out from where it does, as in `execute`.
+        with suppress(RecursionError):
+            call_with_symbols(run, function, receiver)
         return Flow.NEXT
 
     run.run_arms([body])

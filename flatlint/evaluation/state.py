@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TypeAlias
 
+from flatlint.evaluation.array_holders import ArrayHolders, Variable
 from flatlint.evaluation.values import Ref, Value
-
-Variable: TypeAlias = tuple[int, str]
-"""A variable: the number of its frame, and its name."""
 
 
 class State:
@@ -22,6 +19,7 @@ class State:
     def __init__(self) -> None:
         self.variables: dict[Variable, Value] = {}
         self.objects: dict[int, object] = {}
+        self.array_holders = ArrayHolders()
         self.parent: State | None = None
         self.touched_variables: set[Variable] = set()
         self.touched_objects: set[int] = set()
@@ -31,12 +29,14 @@ class State:
         twin = State()
         twin.variables = self.variables.copy()
         twin.objects = self.objects.copy()
+        twin.array_holders = self.array_holders
         twin.parent = self
         return twin
 
     def set_variable(self, variable: Variable, value: Value) -> None:
         """Let a variable hold a value."""
         self.variables[variable] = value
+        self.array_holders.note_variable(variable, value)
         self.touched_variables.add(variable)
 
     def unset_variable(self, variable: Variable) -> None:
@@ -47,6 +47,7 @@ class State:
     def replace(self, ref: Ref, changed: object) -> None:
         """Put a new or a changed object at its address."""
         self.objects[ref.address] = changed
+        self.array_holders.note_object(ref.address, changed)
         self.touched_objects.add(ref.address)
 
     def ancestry(self) -> Iterator[State]:

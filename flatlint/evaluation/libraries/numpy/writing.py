@@ -29,11 +29,11 @@ def overwrite(run: Interpreter, old: Array, new: Array, is_resized: bool = False
         return
     changed = _changer(old, new)
     state = run.state
-    for variable, value in list(state.variables.items()):
+    for variable, value in state.array_holders.variables_in(state.variables):
         seen = changed(value)
         if seen is not value:
             state.set_variable(variable, seen)
-    for address, held in list(state.objects.items()):
+    for address, held in state.array_holders.objects_in(state.objects):
         seen = _changed_object(held, changed)
         if seen is not held:
             state.replace(Ref(address), seen)
