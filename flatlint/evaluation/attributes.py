@@ -8,12 +8,12 @@ from functools import partial
 import libcst as cst
 
 from flatlint.catalogue.names import canonical
+from flatlint.evaluation.array_holders import Variable
 from flatlint.evaluation.base import ATTRIBUTES, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import class_attribute, find_in_class
 from flatlint.evaluation.libraries import constant_at, load_family, model_of, value_at
 from flatlint.evaluation.objects import Instance, SubclassObject
 from flatlint.evaluation.options import try_each
-from flatlint.evaluation.state import Variable
 from flatlint.evaluation.values import (
     A_SHAPE,
     BoundMethod,

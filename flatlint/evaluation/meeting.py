@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from flatlint.evaluation.array_holders import Variable
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import (
     DictObject,
@@ -15,7 +16,7 @@ from flatlint.evaluation.objects import (
     SetObject,
     SubclassObject,
 )
-from flatlint.evaluation.state import State, Variable
+from flatlint.evaluation.state import State
 from flatlint.graph import Tensor
 
 
