@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 import libcst as cst
 
 from flatlint.evaluation.base import Flow, FrameKind, Interpreter, evaluates
-from flatlint.evaluation.bounds import MAX_ITERATIONS
+from flatlint.evaluation.bounds import MAX_HELD, MAX_ITERATIONS
+from flatlint.evaluation.growing import any_such
 from flatlint.evaluation.iteration import any_of, each, elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
@@ -23,44 +24,51 @@ class _Gathered:
         self.items: list[Value] = []
         self.rest: Value | None = None
 
-    def add(self, value: Value, is_sure: bool) -> None:
-        if is_sure and self.rest is None:
-            self.items.append(value)
+    def add(self, value: Value, times: int | None) -> None:
+        """An element of one round, or one for each of several; `None`: of who knows how many."""
+        if times is not None and self.rest is None and len(self.items) + times <= MAX_HELD:
+            self.items += [value] if times == 1 else [any_such(value)] * times
         else:
             self.rest = value if self.rest is None else join_values(self.rest, value)
 
 
-def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[bool], None]) -> None:
-    """Run `body(is_sure)` in a frame of its own for each round of the nested loops."""
+def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[int | None], None]) -> None:
+    """Run `body(times)` in a frame of its own for each round of the nested loops.
+
+    `times` is how many rounds this one stands for, `None` where that is not known.
+    """
 
     patience = Patience(run)
 
-    def each_round(part: cst.CompFor, is_sure: bool) -> Iterator[tuple[Value, bool]]:
+    def each_round(part: cst.CompFor) -> Iterator[tuple[Value, int | None]]:
         known, rest = elements(run, run.evaluate(part.iter))
         for number, item in enumerate(known):
             if number == MAX_ITERATIONS or patience.is_over:
-                rest = any_of(run, [*known[number:], *([] if rest is None else [rest])])
-                break
-            yield item, is_sure
+                left = known[number:]
+                others = any_of(run, [*left, *([] if rest is None else [rest])])
+                yield others, len(left) if rest is None else None
+                return
+            yield item, 1
         if rest is not None:
-            yield rest, False
+            yield rest, None
 
-    def nested(part: cst.CompFor, is_sure: bool) -> None:
-        for item, sure in each_round(part, is_sure):
-            run.open_rounds += not sure
+    def nested(part: cst.CompFor, times: int | None) -> None:
+        for item, rounds in each_round(part):
+            both = None if times is None or rounds is None else times * rounds
+            run.open_rounds += both != 1
             run.assign(part.target, each(part.target, item))
-            run.open_rounds -= not sure
+            run.open_rounds -= both != 1
             tests = [truth(run, run.evaluate(test.test)) for test in part.ifs]
             if False in tests:
                 continue
-            still_sure = sure and None not in tests
+            still = None if None in tests else both
             if part.inner_for_in is not None:
-                nested(part.inner_for_in, still_sure)
+                nested(part.inner_for_in, still)
             else:
-                body(still_sure)
+                body(still)
 
     def run_all() -> Flow:
-        nested(loop, True)
+        nested(loop, 1)
         return Flow.NEXT
 
     frame = run.new_frame(FrameKind.FUNCTION, run.frame.source, run.frame.number)
@@ -72,7 +80,7 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[bool], None]) -
 def list_comprehension(run: Interpreter, node: cst.ListComp | cst.GeneratorExp) -> Value:
     """`[f(x) for x in xs if test]`; a generator expression gives the same sequence."""
     gathered = _Gathered()
-    _rounds(run, node.for_in, lambda sure: gathered.add(run.evaluate(node.elt), sure))
+    _rounds(run, node.for_in, lambda times: gathered.add(run.evaluate(node.elt), times))
     return run.allocate(ListObject(tuple(gathered.items), gathered.rest))
 
 
@@ -80,7 +88,7 @@ def list_comprehension(run: Interpreter, node: cst.ListComp | cst.GeneratorExp) 
 def set_comprehension(run: Interpreter, node: cst.SetComp) -> Value:
     """`{f(x) for x in xs}`."""
     gathered = _Gathered()
-    _rounds(run, node.for_in, lambda sure: gathered.add(run.evaluate(node.elt), sure))
+    _rounds(run, node.for_in, lambda times: gathered.add(run.evaluate(node.elt), times))
     known = [item for item in gathered.items if is_constant(item)]
     is_whole = gathered.rest is None and len(known) == len(gathered.items)
     return run.allocate(SetObject(tuple(dict.fromkeys(known)), is_whole))
@@ -92,10 +100,10 @@ def dict_comprehension(run: Interpreter, node: cst.DictComp) -> Value:
     entries: dict[Value, Value] = {}
     is_whole = True
 
-    def one_entry(is_sure: bool) -> None:
+    def one_entry(times: int | None) -> None:
         nonlocal is_whole
         key, value = run.evaluate(node.key), run.evaluate(node.value)
-        if is_sure and is_constant(key):
+        if times == 1 and is_constant(key):
             entries[key] = value
         else:
             is_whole = False

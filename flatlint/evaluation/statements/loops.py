@@ -8,6 +8,7 @@ import libcst as cst
 
 from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
+from flatlint.evaluation.growing import Growth
 from flatlint.evaluation.iteration import any_of, each, elements
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.patience import Patience
@@ -20,8 +21,6 @@ from flatlint.evaluation.varying import counted_in
 def for_(run: Interpreter, node: cst.For) -> Flow:
     """A round for each known element, and one that may not happen for any further element."""
     items, rest = elements(run, run.evaluate(node.iter))
-    if len(items) > MAX_ITERATIONS:
-        items, rest = [], any_of(run, items)
     return run.with_exits(lambda: _in_loop(run, node, items, rest))
 
 
@@ -39,10 +38,10 @@ def _rounds(
     run: Interpreter, node: cst.For, items: list[Value], rest: Value | None, exits: LoopExits
 ) -> Flow:
     patience = Patience(run)
+    is_long = len(items) > MAX_ITERATIONS
     for number, item in enumerate(items):
-        if patience.is_over:
-            rest = any_of(run, [*items[number:], *([] if rest is None else [rest])])
-            break
+        if is_long or patience.is_over:
+            return _further_rounds(run, node, items[number:], rest, exits)
         if _one_round(run, node, item, exits) is Flow.STOP:
             return Flow.STOP
     if rest is not None:
@@ -50,12 +49,37 @@ def _rounds(
     return Flow.NEXT
 
 
-def _any_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:
+def _further_rounds(
+    run: Interpreter, node: cst.For, items: list[Value], rest: Value | None, exits: LoopExits
+) -> Flow:
+    """One round for all that are left; what each of them appends is counted."""
+    item = any_of(run, [*items, *([] if rest is None else [rest])])
+    growth = Growth(run, node)
+    flow = _any_round(run, node, item, exits, growth)
+    if rest is None and flow is Flow.NEXT:
+        growth.repeat(len(items))
+    return flow
+
+
+def _any_round(
+    run: Interpreter,
+    node: cst.For | cst.While,
+    item: Value,
+    exits: LoopExits,
+    growth: Growth | None = None,
+) -> Flow:
     """One round that stands for any number of them."""
+
+    def once() -> Flow:
+        flow = _one_round(run, node, item, exits)
+        if growth is not None:
+            growth.check()
+        return flow
+
     outer, run.frame.counted = run.frame.counted, run.frame.counted | counted_in(node)
     run.open_rounds += 1
     try:
-        return run.run_arms([lambda: Flow.NEXT, lambda: _one_round(run, node, item, exits)])
+        return run.run_arms([lambda: Flow.NEXT, once])
     finally:
         run.frame.counted = outer
         run.open_rounds -= 1

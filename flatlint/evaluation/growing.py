@@ -1,0 +1,95 @@
+"""Lists that every round of a loop makes longer, and how long rounds make them that are not run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import libcst as cst
+import libcst.matchers as m
+
+from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.bounds import MAX_HELD
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+
+_LEAVES = m.OneOf(m.Break(), m.Continue(), m.Return())
+
+
+class Growth:
+    """The lists that one round makes longer by so many elements, whichever way it goes.
+
+    An `append` among the statements of the body itself happens in every round that ends, and it
+    has to be all that happens to its list.
+    """
+
+    def __init__(self, run: Interpreter, loop: cst.For | cst.While) -> None:
+        self._run = run
+        self._steps = _appends(run, loop)
+        self._before = {address: self._length(address) for address in self._steps}
+
+    def check(self) -> None:
+        """After one round: forgets the lists to which something else has happened."""
+        for address, length in self._before.items():
+            if length is None or self._length(address) != length + self._steps[address]:
+                del self._steps[address]
+
+    def repeat(self, rounds: int) -> None:
+        """After a round that stands for others: the lists are as long as `rounds` make them."""
+        for address, step in self._steps.items():
+            held = self._run.object_at(Ref(address))
+            if isinstance(held, ListObject) and held.rest is not None:
+                more = step * rounds
+                if len(held.items) + more <= MAX_HELD:
+                    further = (any_such(held.rest),) * more
+                    self._run.state.replace(Ref(address), ListObject((*held.items, *further)))
+
+    def _length(self, address: int) -> int | None:
+        held = self._run.object_at(Ref(address))
+        return len(held.items) if isinstance(held, ListObject) and held.rest is None else None
+
+
+def _appends(run: Interpreter, loop: cst.For | cst.While) -> Counter[int]:
+    """How many elements the statements of the body append to lists that it names nowhere else."""
+    found: Counter[int] = Counter()
+    if m.findall(loop.body, _LEAVES):
+        return found
+    lists = [_appended_to(statement) for statement in loop.body.body]
+    appended = Counter(name.value for name in lists if name is not None)
+    named = Counter(cst.ensure_type(n, cst.Name).value for n in m.findall(loop.body, m.Name()))
+    for name in lists:
+        if name is not None and named[name.value] == appended[name.value]:
+            listed = run.evaluate(name)
+            if isinstance(listed, Ref):
+                found[listed.address] += 1
+    return found
+
+
+def _appended_to(statement: cst.BaseStatement | cst.BaseSmallStatement) -> cst.Name | None:
+    match statement:
+        case cst.SimpleStatementLine(
+            body=[
+                cst.Expr(
+                    value=cst.Call(
+                        func=cst.Attribute(value=cst.Name() as name, attr=cst.Name("append"))
+                    )
+                )
+            ]
+        ):
+            return name
+        case _:
+            return None
+
+
+def any_such(value: Value) -> Value:
+    """What holds for such an element of any round: its kind and its shape, not its value."""
+    match value:
+        case Array(values=values) if values is not None:
+            return replace(value, values=None)
+        case Array() | Tensor() | Unknown() | Ref():
+            return value
+        case tuple():
+            return tuple(map(any_such, value))
+        case _:
+            return Unknown(WhyUnknown.LOOP)
