@@ -12,7 +12,7 @@ from flatlint.evaluation.array_holders import Variable
 from flatlint.evaluation.base import ATTRIBUTES, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import class_attribute, find_in_class
 from flatlint.evaluation.libraries import constant_at, load_family, model_of, value_at
-from flatlint.evaluation.objects import Instance, SubclassObject
+from flatlint.evaluation.objects import Instance, LayerObject, SubclassObject
 from flatlint.evaluation.options import try_each
 from flatlint.evaluation.values import (
     A_SHAPE,
@@ -205,9 +205,11 @@ def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
     if isinstance(value, Module):
         run.state.set_variable((value.frame, name), item)
         return
+    found = run.object_at(value)
+    if name in ("name", "_name") and isinstance(found, LayerObject | Unknown):
+        run.has_renamed_layers = True
     if not isinstance(value, Ref | Array):
         return
-    found = run.object_at(value)
     for kind in type(found).__mro__:
         setter = METHODS.get((kind, f"{name}="))
         if setter is not None:

@@ -120,6 +120,8 @@ class Interpreter(Protocol):
     open_rounds: int
     """How many rounds the program stands in that stand for any number of rounds."""
     named_sizes: set[str]
+    has_renamed_layers: bool
+    """Whether the program may have given layers other names than they were made with."""
     """Names that stand for a size which the source does not fix."""
     active: list[tuple[Function, Patience]]
     """The functions of the program that are being called, the outermost first."""

@@ -56,6 +56,7 @@ class Run:
         self.open_arms = 0
         self.open_rounds = 0
         self.named_sizes: set[str] = set()
+        self.has_renamed_layers = False
         self.active: list[tuple[Function, Patience]] = []
         self.loader = loader
         self.steps_left = step_budget

@@ -12,7 +12,11 @@ _PYTHON_CELL_MAGICS = frozenset(
 )
 _CELL_MAGIC = re.compile(r"%%(\w+)")
 _LINE_MAGIC = re.compile(r"[%!?]|,|;(?=\w)")
-_TIMED = re.compile(r"%time\s+(?![-\s]|(?:for|while|with|if|def|class|try|async)\b)")
+_TIMED = re.compile(
+    r"%time\s+(?![-\s]|(?:for|while|with|if|def|class|try|async)\b)"
+    # What `%timeit` binds is bound within it: of its statements a bare call alone is followed.
+    r"|%timeit\s+(?:-\w+(?:\s+\d+)?\s+)*(?=[\w.]+\([^=]*\)\s*$)"
+)
 _ASSIGNED_MAGIC = re.compile(r"[\w\s.,\[\]()*'\"]*[^=!<>%\s]\s*=\s*([!%](?![=\s]).*)")
 _HELP = re.compile(r"%{0,2}[A-Za-z_*][\w.*\[\]]*\?{1,2}\s*$")
 # These work without their `%`, as long as no variable has their name.
@@ -75,7 +79,7 @@ def _harmless(line: str) -> str | None:
     if not body or body.startswith("#"):
         return None
     if timed := _TIMED.match(body):
-        # `%time x = f()` runs its statement as if it stood there alone.
+        # `%time x = f()` and `%timeit f()` run what follows as if it stood there alone.
         start, width = len(line) - len(body), timed.end()
         return line[:start] + "None".ljust(width - 1) + ";" + body[width:]
     if _LINE_MAGIC.match(body) or _HELP.match(body) or _AUTOMAGIC.match(body):

@@ -109,6 +109,10 @@ def test_half_typed_statements_leave_the_others_as_they_are(name: str) -> None:
         ("x, y = [1\ny = 2", "x, y = ǃ \ny = 2"),
         ("x = ]\ny = 2", "x = ǃ\ny = 2"),
         ("x = $\ny = 2", "x = ǃ\ny = 2"),
+        ("a.x = $\ny = 2", "a.x = ǃ\ny = 2"),
+        ("a.add(?? )\ny = 2", "a.add(  ǃ)\ny = 2"),
+        ("a.add(\n  B(??)\n)\ny = 2", "a.add(\n      ǃ\n)\ny = 2"),
+        ("a.add(\ny = 2", "pass  \ny = 2"),
         ("if a: b c\ny = 2", "pass     \ny = 2"),
     ],
 )

@@ -93,6 +93,8 @@ def test_a_timed_statement_stays() -> None:
     assert masked("if True:\n    %time x = f()") == "if True:\n    None ;x = f()"
     assert masked("%time for i in x: f()").startswith("pass")
     assert masked("%timeit x = f()").strip() == "pass"
+    assert masked("%timeit -n1 -r 1 f()") == "None            ;f()"
+    assert masked("%timeit f(a=1)").strip() == "pass"
 
 
 def test_the_masked_rows_are_named() -> None:

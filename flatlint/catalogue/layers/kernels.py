@@ -109,6 +109,10 @@ class KernelLayer(SpatialLayer):
             choices.append("causal")
         if isinstance(value, str) and value.lower() in choices:
             return value.lower()
+        if isinstance(value, list | tuple) and era is Era.KERAS_2:
+            # Taken as it is, and handed to TensorFlow, whose releases differ: `normalize_padding`
+            # in tf_keras/src/utils/conv_utils.py.
+            return None
         keras = f"The `padding` argument must be a list/tuple or one of {set(choices)}."
         if value == "causal" and era < Era.KERAS_3:
             keras = "Causal padding is only supported for `Conv1D` and `SeparableConv1D`."

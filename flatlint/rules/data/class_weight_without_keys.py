@@ -61,10 +61,17 @@ class ClassWeightWithoutKeys(Rule):
             call.site,
             f"{method_of(call)} gets {what} as class_weight: a dict from class numbers to weights "
             "is wanted, as dict(enumerate(weights)) makes one",
-            # Standalone Keras trains without the weights that stand in no dict:
-            # `standardize_weights` of keras/engine/training_utils.py, 2.3.1.
-            severity=Severity.WARNING if facts.is_legacy_keras else None,
+            severity=Severity.WARNING if _may_be_ignored(call, facts) else None,
         )
+
+
+def _may_be_ignored(call: DataCall, facts: ProgramFacts) -> bool:
+    """Whether the program may be of a Keras that trains without weights that stand in no dict.
+
+    Standalone Keras did (`standardize_weights` of keras/engine/training_utils.py, 2.3.1), and that
+    of TensorFlow before 2.2, the last in which `fit_generator` did anything of its own.
+    """
+    return facts.is_legacy_keras or call.method == "fit_generator"
 
 
 def _are_numbers(values: list[object] | tuple[object, ...]) -> bool:

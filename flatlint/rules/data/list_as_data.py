@@ -70,6 +70,9 @@ class ListAsData(Rule):
         yield Finding(
             call.site,
             f"{method_of(call)} gets {what} {explained}",
+            # Standalone Keras made arrays of lists: `standardize_input_data` of
+            # keras/engine/training_utils.py, 2.2.
+            severity=Severity.WARNING if facts.is_legacy_keras and not is_bare else None,
             fix=None if is_bare else _as_arrays(call, lists),
             help="Keras says: Unrecognized data type (Keras 3), Failed to find data adapter that "
             "can handle input (Keras 2).",

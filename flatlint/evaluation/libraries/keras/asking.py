@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter, attribute, method, models
-from flatlint.evaluation.libraries.keras.functional import layers_in_order, output_tree
+from flatlint.evaluation.libraries.keras.functional import is_whole, layers_in_order, output_tree
 from flatlint.evaluation.libraries.keras.summarising import model_graph, params_of
 from flatlint.evaluation.libraries.keras.untold import refuse_ends, refuse_missing_layer
 from flatlint.evaluation.objects import (
@@ -17,7 +17,7 @@ from flatlint.evaluation.objects import (
     SubclassObject,
 )
 from flatlint.evaluation.values import Ref, Value, shape_value, size_value
-from flatlint.graph import Tensor, TensorTree, WhyUnknown, tensors_of
+from flatlint.graph import Tensor, TensorTree, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
 
 
@@ -81,15 +81,22 @@ def input_(run: Interpreter, ref: Ref) -> Value:
 def outputs(run: Interpreter, ref: Ref) -> Value:
     """The output tensors of a model as a list."""
     refuse_ends(run, _layer_at(run, ref), "outputs")
-    tensors = tuple(tensors_of(inputs_and_outputs(run, ref)[1]))
-    return run.allocate(ListObject(tensors)) if tensors else run.unknown(WhyUnknown.NOT_DEFINED)
+    return _list_of(run, inputs_and_outputs(run, ref)[1])
 
 
 @attribute(LayerObject, "inputs")
 def inputs(run: Interpreter, ref: Ref) -> Value:
     """The input tensors of a model as a list."""
     refuse_ends(run, _layer_at(run, ref), "inputs")
-    tensors = tuple(tensors_of(inputs_and_outputs(run, ref)[0]))
+    return _list_of(run, inputs_and_outputs(run, ref)[0])
+
+
+def _list_of(run: Interpreter, tree: TensorTree) -> Value:
+    """The tensors of one end of a model; an unknown value may stand for any number of them."""
+    match tree:
+        case Tensor(shape=Unknown() as unknown, made_by=None):
+            return unknown
+    tensors = tuple(tensors_of(tree))
     return run.allocate(ListObject(tensors)) if tensors else run.unknown(WhyUnknown.NOT_DEFINED)
 
 
@@ -162,9 +169,15 @@ def layers_of(run: Interpreter, ref: Ref) -> tuple[Value, ...] | None:
 def layers(run: Interpreter, ref: Ref) -> Value:
     """`model.layers`."""
     found = layers_of(run, ref)
-    if found is None:
+    if found is None or not _are_all(run, ref):
         return run.unknown(WhyUnknown.BRANCHES_DIFFER, "the layers of the model")
     return run.allocate(ListObject(found))
+
+
+def _are_all(run: Interpreter, ref: Ref) -> bool:
+    """Whether the layers that are known of a model are all that it has."""
+    held = run.object_at(ref)
+    return not isinstance(held, FunctionalObject) or is_whole(held)
 
 
 @method(LayerObject, "get_layer")
@@ -173,7 +186,8 @@ def get_layer(run: Interpreter, ref: Ref, name: Value = None, index: Value = Non
     found = layers_of(run, ref)
     if found is None:
         return run.unknown(WhyUnknown.BRANCHES_DIFFER, "the layers of the model")
-    if isinstance(index, int) and -len(found) <= index < len(found):
+    are_all = _are_all(run, ref)
+    if are_all and isinstance(index, int) and -len(found) <= index < len(found):
         return found[index]
     layers = []
     for layer in found:
@@ -181,7 +195,8 @@ def get_layer(run: Interpreter, ref: Ref, name: Value = None, index: Value = Non
         if isinstance(held, LayerObject) and held.layer.name == name:
             return layer
         layers.append(held.layer if isinstance(held, LayerObject) else None)
-    refuse_missing_layer(run, _layer_at(run, ref), layers, name, index)
+    if are_all:
+        refuse_missing_layer(run, _layer_at(run, ref), layers, name, index)
     return run.unknown(WhyUnknown.NOT_DEFINED, f"a layer named {name!r}")
 
 

@@ -57,7 +57,7 @@ def model(run: Interpreter, arguments: Arguments) -> Value:
     functional = FunctionalObject(
         held.layer,
         trainable=keywords.get("trainable", True),
-        inputs=None if inputs is NOTHING else tensor_tree(run, inputs),
+        inputs=None if inputs is NOTHING else _inputs(run, inputs),
         outputs=None if outputs is NOTHING else tensor_tree(run, outputs),
     )
     run.state.replace(made, functional)
@@ -75,6 +75,15 @@ def _end(
     if place < len(positional):
         return positional[place]
     return next((keywords[name] for name in names if name in keywords), NOTHING)
+
+
+def _inputs(run: Interpreter, value: Value) -> TensorTree:
+    """The inputs of a model; `None` for an unknown value, which may be a list of any length."""
+    tree = tensor_tree(run, value)
+    match tree:
+        case Tensor(shape=Unknown(), made_by=None) if not isinstance(value, Tensor):
+            return None
+    return tree
 
 
 def _refuse_ends(
@@ -205,6 +214,16 @@ def calls_of(
             waiting.extend((parent, False) for parent in reversed(parents))
     finished.reverse()
     return finished, first_met
+
+
+def is_whole(held: FunctionalObject) -> bool:
+    """Whether the whole graph of a model is known: every way back ends at an input."""
+    inputs, outputs = list(tensors_of(held.inputs)), list(tensors_of(held.outputs))
+    inside = [t for call in calls_of(held.outputs)[0] for t in tensors_of(call.inputs)]
+    return bool(outputs) and all(
+        tensor.made_by is not None or (tensor in inputs and isinstance(tensor.shape, Shape))
+        for tensor in [*inputs, *outputs, *inside]
+    )
 
 
 def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer, LayerCall]]:

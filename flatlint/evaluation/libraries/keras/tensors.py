@@ -15,7 +15,7 @@ from flatlint.evaluation.base import (
 )
 from flatlint.evaluation.libraries.keras.operating import call_operation, symbolic_tensors
 from flatlint.evaluation.libraries.keras.operations import operation, refused
-from flatlint.evaluation.values import Slice, Value, shape_value
+from flatlint.evaluation.values import Either, Name, Slice, Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Dim, Shape, broadcast_shapes
 from flatlint.shapes.slices import sliced
@@ -83,7 +83,11 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
         return call_operation(run, "get_item", Arguments((tensor, index)), tensors)
     if not isinstance(tensor.shape, Shape):
         return tensor
-    parts = index if isinstance(index, tuple) else (index,)
+    parts = tuple(map(_new_axis, index if isinstance(index, tuple) else (index,)))
+    if any(isinstance(part, Unknown | Either | Name) for part in parts):
+        # It may be `None` and the like: how many axes are taken, is not known.
+        unknown = run.unknown(WhyUnknown.NOT_MODELLED, "an unknown index", node)
+        return operation(run, "get_item", [tensor], unknown)
     given = sum(1 for part in parts if part is not None and part is not Ellipsis)
     if given > tensor.shape.rank:
         message = f"{given} indices for {tensor.shape} with its {tensor.shape.rank} axes"
@@ -114,6 +118,11 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
                 )
             axis += 1
     return operation(run, "get_item", [tensor], Shape((*dims, *tensor.shape[axis:])))
+
+
+def _new_axis(part: Value) -> Value:
+    """`tf.newaxis` and `K.newaxis` are `None`, as numpy's is."""
+    return None if isinstance(part, Name) and part.path.endswith(".newaxis") else part
 
 
 def _is_beyond(size: Dim, index: Value) -> bool:

@@ -62,7 +62,9 @@ def refuse_missing_layer(
     run: Interpreter, held: LayerObject, layers: Sequence[Layer | None], name: Value, index: Value
 ) -> None:
     """Record that `get_layer` finds nothing, where all names of the model are sure."""
-    if any(layer is None or not _is_plainly_named(layer) for layer in layers):
+    if run.has_renamed_layers or any(
+        layer is None or not _is_plainly_named(layer) for layer in layers
+    ):
         return
     names = [layer.name for layer in layers if layer is not None]
     if isinstance(index, int) and name is None:
@@ -72,9 +74,13 @@ def refuse_missing_layer(
         said, shown = f"No such layer: {name}.", repr(name)
     else:
         return
+    # Releases of Keras 2 gave the layers of its applications other names, as `fc1000`.
+    is_application = any(layer.site == held.layer.site for layer in layers if layer is not None)
     listed = ", ".join(names[-12:])
     refusal = ShapeConflict(f"the model has no layer {shown}; its last ones are {listed}", said)
-    conflict = agreed(run, lambda era: refusal)
+    conflict = agreed(
+        run, lambda era: None if is_application and era is not Era.KERAS_3 else refusal
+    )
     if conflict is not None:
         refuse_model(run, held.layer, conflict)
 
