@@ -35,6 +35,7 @@ class _Covering:
             key: source.spans_of({site.node for site in sites if site.source is source})
             for key, source in {id(site.source): site.source for site in sites}.items()
         }
+        self._first_partials: dict[int, LayerCall] = {}
 
     def coverage(self) -> FileCoverage:
         """One entry for each layer of the file."""
@@ -48,7 +49,7 @@ class _Covering:
             elif (lost := _lost_in(call)) is not None:
                 unknown.append(self._loss(layer, lost.reason, _site_of(lost)))
             elif _is_partial(call):
-                first = _first_partial(call)
+                first = self._first_partial(call)
                 partly.append(self._loss(layer, OPEN_SIZE, first.layer.site))
             else:
                 known += 1
@@ -58,6 +59,22 @@ class _Covering:
             partly=tuple(partly),
             unknown=tuple(unknown),
         )
+
+    def _first_partial(self, call: LayerCall) -> LayerCall:
+        """The call in which a size was lost first, on the way to this one.
+
+        It is the same for all that is passed on the way, and told once.
+        """
+        passed = []
+        while id(call) not in self._first_partials:
+            passed.append(call)
+            before = _partial_before(call)
+            if before is None:
+                break
+            call = before
+        first = self._first_partials.get(id(call), call)
+        self._first_partials.update((id(one), first) for one in passed)
+        return first
 
     def _layers(self) -> Iterator[Layer]:
         """The layers with a place in this file, without models and what wrappers wrap."""
@@ -111,11 +128,7 @@ def _is_partial(call: LayerCall) -> bool:
     return any(isinstance(size, Unfixed) for shape in shapes for size in shape)
 
 
-def _first_partial(call: LayerCall) -> LayerCall:
-    """The call in which a size was lost first, on the way to this one."""
-    while True:
-        parents = (t.made_by for t in tensors_of(call.inputs) if t.made_by is not None)
-        before = next((parent for parent in parents if _is_partial(parent)), None)
-        if before is None:
-            return call
-        call = before
+def _partial_before(call: LayerCall) -> LayerCall | None:
+    """The first call before this one that had lost a size already."""
+    parents = (t.made_by for t in tensors_of(call.inputs) if t.made_by is not None)
+    return next((parent for parent in parents if _is_partial(parent)), None)

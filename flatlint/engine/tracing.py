@@ -30,6 +30,8 @@ class Tracer:
             key: source.spans_of({site.node for site in sites if site.source is source})
             for key, source in sources.items()
         }
+        # A layer stands in the trail of every layer behind it.
+        self._steps_at: dict[int, TrailStep] = {}
 
     def layers(self) -> Iterator[ShapeTrace]:
         """The outputs of layers, at their constructor calls in this file."""
@@ -92,10 +94,14 @@ class Tracer:
 
     def _trail(self, call: LayerCall) -> tuple[TrailStep, ...]:
         calls = trail_of(Tensor(Shape(()), call))
-        return tuple(
-            TrailStep(self.place(c.layer.site), code_of(c.layer.site.node), shape_text(c))
-            for c in calls
-        )
+        return tuple(map(self._step, calls))
+
+    def _step(self, call: LayerCall) -> TrailStep:
+        if (step := self._steps_at.get(id(call))) is None:
+            site = call.layer.site
+            step = TrailStep(self.place(site), code_of(site.node), shape_text(call))
+            self._steps_at[id(call)] = step
+        return step
 
     def _makings(self, array: Array) -> Iterator[TrailStep]:
         made: Made | None = array.made
