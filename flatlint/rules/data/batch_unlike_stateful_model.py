@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ModelGraph, ProgramFacts, tensors_of
 from flatlint.rules.base import Finding, Rule
@@ -55,7 +56,7 @@ class BatchUnlikeStatefulModel(Rule):
             return
         samples = data.shape[0]
         sizes = [size for size in batches_of(call, samples) if isinstance(size, int)]
-        if all(size == wanted for size in sizes):
+        if all(size == wanted for size in sizes) or _is_repeated(call, sizes, wanted, facts):
             return
         cut = " and ".join(map(str, dict.fromkeys(sizes)))
         yield Finding(
@@ -64,6 +65,18 @@ class BatchUnlikeStatefulModel(Rule):
             f"the model are for batches of {wanted}",
             related=tuple(origins(("data", data))),
         )
+
+
+def _is_repeated(call: DataCall, sizes: list[int], wanted: int, facts: ProgramFacts) -> bool:
+    """Whether only a rest of one sample is odd: TensorFlow repeats it for all states.
+
+    Its batch axis is open when the step is traced, but where Keras 3 predicts a single sample.
+    """
+    if set(sizes) - {wanted} != {1} or call.arguments.get("batch_size") == 1:
+        return False
+    if call.method not in ("fit", "evaluate", "predict"):
+        return False
+    return not (sizes == [1] and call.method == "predict" and facts.eras == (Era.KERAS_3,))
 
 
 def _batch_of(model: ModelGraph) -> int | None:
