@@ -70,7 +70,9 @@ def meetings(call: DataCall, facts: ProgramFacts) -> Iterator[Meeting]:
         return
     outputs = list(tensors_of(call.model.outputs))
     names = [t.made_by.layer.name if t.made_by is not None else "" for t in outputs]
-    labels = per_output(call.arguments.get("y"), names)
+    # Keras 2 meets every output with one array: `_conform_to_outputs` in compile_utils.py.
+    is_shared = facts.eras == (Era.KERAS_2,)
+    labels = per_output(call.arguments.get("y"), names, is_shared=is_shared)
     losses = per_output(call.compiled.arguments.get("loss"), names, is_shared=True)
     if labels is None or losses is None or len(outputs) != len(call.outputs):
         return

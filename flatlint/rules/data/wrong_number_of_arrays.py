@@ -18,7 +18,7 @@ class WrongNumberOfArrays(Rule):
 
     A model with two inputs takes a list of two arrays, or a dict with the names of its `Input`
     layers; a model with two outputs takes two arrays of labels. One array for two outputs is
-    refused by Keras 3; Keras 2 quietly trains the first output alone.
+    refused by Keras 3; Keras 2 trains every output with it, where the loss does not refuse it.
 
     A **list of samples** is no list of inputs: to a model with one input, pass `np.array(samples)`.
 
@@ -119,7 +119,7 @@ def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     text = f"gets {_arrays(count)} of labels, and the model has {outputs}"
     is_list = not isinstance(labels, Array)
     if Era.KERAS_2 in facts.eras and not (is_list and len(names) > 1):
-        left = "the other outputs are not trained" if count < len(names) else "the rest is not used"
+        left = "each of them is trained with it" if count < len(names) else "the rest is not used"
         return f"{text}: in Keras 2 {left}", Severity.WARNING
     return text, None
 
