@@ -19,7 +19,7 @@ KERAS_1_ONLY = re.compile(
     r"W_regularizer|b_regularizer|W_constraint|inner_activation|subsample_length|pool_length|"
     r"nb_val_samples|filter_length|dropout_W)\s*="
     r"|\b(?:TimeDistributedDense|MaxoutDense)\("
-    r"|\b(?:Dense|LSTM|GRU|SimpleRNN)\((?:[^()]*,)?\s*output_dim\s*="
+    r"|\b(?:Dense|LSTM|GRU|SimpleRNN)\((?:(?:[^()]|\([^()]*\)){0,400},)?\s*output_dim\s*="
     r"|\bMerge\(\s*\[|\bmerge\(\s*\[[^\]]*\],\s*mode\s*=|\bModel\(\s*input\s*="
 )
 """Arguments and classes that Keras 2 renamed: the file is for Keras 1."""
@@ -40,8 +40,10 @@ KERAS_2_ONLY = re.compile(
 )
 """TensorFlow 1, or the package that goes on with Keras 2."""
 
-KERAS_3_ONLY = re.compile(r"\bkeras\.ops\b|\bfrom keras import .*\bops\b|\bKERAS_BACKEND\b")
-"""What came with Keras 3."""
+KERAS_3_ONLY = re.compile(
+    r"\bkeras\.ops\b|\bfrom keras import .*\bops\b|\bKERAS_BACKEND\b\W+(?:jax|torch|openvino)\b"
+)
+"""What came with Keras 3; a backend was chosen in Keras 1 already, among other ones."""
 
 _DOTTED = re.compile(r"\b(?:tf|tensorflow|keras)(?:\.[A-Za-z_]\w*)+")
 _STANDALONE = re.compile(r"^\s*(?:import|from)\s+keras\b", re.MULTILINE)
