@@ -149,7 +149,7 @@ def _models(run: Run) -> Iterator[ModelGraph]:
     """Every model in the order of creation, with the first variable that holds it."""
     if not any(isinstance(held, LayerObject) for held in run.state.objects.values()):
         return
-    from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
+    from flatlint.evaluation.libraries.keras.models.summarising import is_model, model_graph
 
     names: dict[Value, str] = {}
     for (_, name), value in run.state.variables.items():

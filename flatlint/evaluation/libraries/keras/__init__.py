@@ -2,31 +2,34 @@
 
 from flatlint.evaluation.libraries.keras import (
     answering,
-    asking,
-    calling,
     creating,
-    datasets,
-    foreign_functions,
-    functional,
     functions,
-    generators,
-    image_functions,
     inputs,
-    keras_operations,
     losses,
-    merging,
     metrics,
-    pictures,
-    products,
-    sequential,
     settings,
-    shape_functions,
-    subclassing,
-    tensors,
+)
+from flatlint.evaluation.libraries.keras.data import (
+    datasets,
+    generators,
+    pictures,
     texts,
     timeseries,
-    training,
     utilities,
+)
+from flatlint.evaluation.libraries.keras.models import (
+    asking,
+    calling,
+    functional,
+    sequential,
+    subclassing,
+    training,
+)
+from flatlint.evaluation.libraries.keras.operations import (
+    foreign_functions,
+    keras_operations,
+    merging,
+    tensors,
 )
 
 __all__ = [
@@ -39,17 +42,14 @@ __all__ = [
     "functional",
     "functions",
     "generators",
-    "image_functions",
     "inputs",
     "keras_operations",
     "losses",
     "merging",
     "metrics",
     "pictures",
-    "products",
     "sequential",
     "settings",
-    "shape_functions",
     "subclassing",
     "tensors",
     "texts",

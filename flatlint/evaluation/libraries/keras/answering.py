@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from flatlint.catalogue.names import resolve_application, resolve_layer, spelling_of
 from flatlint.evaluation.base import Arguments, Interpreter, answers_for
-from flatlint.evaluation.libraries.keras.applications import make_application
 from flatlint.evaluation.libraries.keras.creating import create_layer
+from flatlint.evaluation.libraries.keras.models.applications import make_application
 from flatlint.evaluation.values import Value
 from flatlint.graph import WhyUnknown
 

@@ -13,9 +13,9 @@ from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class
 from flatlint.evaluation.libraries import FAMILIES
-from flatlint.evaluation.libraries.keras.inner_models import InnerModel
+from flatlint.evaluation.libraries.keras.models.inner_models import InnerModel
 from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensors_from
-from flatlint.evaluation.libraries.keras.symbolic import entered_layer
+from flatlint.evaluation.libraries.keras.operations.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,

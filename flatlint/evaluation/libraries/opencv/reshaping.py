@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, models
-from flatlint.evaluation.libraries.keras.pictures import size_of_image
+from flatlint.evaluation.libraries.keras.data.pictures import size_of_image
 from flatlint.evaluation.libraries.numpy.arrays import array_with
 from flatlint.evaluation.libraries.numpy.reading import array_of
 from flatlint.evaluation.values import Name, Value

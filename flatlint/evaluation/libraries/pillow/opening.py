@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, method, models
-from flatlint.evaluation.libraries.keras.pictures import Picture
+from flatlint.evaluation.libraries.keras.data.pictures import Picture
 from flatlint.evaluation.values import Value
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Interpreter
-from flatlint.evaluation.libraries.keras.refusing import Check, is_no_tensor
+from flatlint.evaluation.libraries.keras.models.refusing import Check, is_no_tensor
 from flatlint.evaluation.objects import DictObject, ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import LayerCall, TensorTree, tensors_of

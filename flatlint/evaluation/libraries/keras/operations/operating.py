@@ -12,8 +12,8 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
 from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
-from flatlint.evaluation.libraries.keras.operations import operation
-from flatlint.evaluation.libraries.keras.symbolic import is_symbolic
+from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.symbolic import is_symbolic
 from flatlint.evaluation.values import Slice, Value
 from flatlint.graph import Array, Conflict, Tensor, Unknown, WhyUnknown, tensors_of
 

@@ -6,9 +6,13 @@ from dataclasses import replace
 
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter, attribute, method, models
-from flatlint.evaluation.libraries.keras.functional import is_whole, layers_in_order, output_tree
-from flatlint.evaluation.libraries.keras.summarising import model_graph, params_of
-from flatlint.evaluation.libraries.keras.untold import refuse_ends, refuse_missing_layer
+from flatlint.evaluation.libraries.keras.models.functional import (
+    is_whole,
+    layers_in_order,
+    output_tree,
+)
+from flatlint.evaluation.libraries.keras.models.summarising import model_graph, params_of
+from flatlint.evaluation.libraries.keras.models.untold import refuse_ends, refuse_missing_layer
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,

@@ -11,17 +11,17 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import Verdict, inputs_of, judge, record_call
-from flatlint.evaluation.libraries.keras.connecting import (
+from flatlint.evaluation.libraries.keras.creating import add_layer, given_name
+from flatlint.evaluation.libraries.keras.models.connecting import (
     NOTHING,
     disconnected,
     in_a_circle,
     no_tensors,
     wrong_keywords,
 )
-from flatlint.evaluation.libraries.keras.creating import add_layer, given_name
+from flatlint.evaluation.libraries.keras.models.refusing import agreed, refuse_model, same_names
+from flatlint.evaluation.libraries.keras.models.replaying import check_input
 from flatlint.evaluation.libraries.keras.nesting import tensor_tree
-from flatlint.evaluation.libraries.keras.refusing import agreed, refuse_model, same_names
-from flatlint.evaluation.libraries.keras.replaying import check_input
 from flatlint.evaluation.objects import FunctionalObject, LayerObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import (

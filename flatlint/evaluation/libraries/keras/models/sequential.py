@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import libcst as cst
-
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
@@ -18,27 +16,31 @@ from flatlint.evaluation.libraries.keras.applying import (
     record_call,
 )
 from flatlint.evaluation.libraries.keras.creating import add_layer
-from flatlint.evaluation.libraries.keras.inputs import declared_start, shape_argument, start
-from flatlint.evaluation.libraries.keras.nesting import tensor_tree
-from flatlint.evaluation.libraries.keras.refusing import (
+from flatlint.evaluation.libraries.keras.inputs import shape_argument, start
+from flatlint.evaluation.libraries.keras.models.beginning import (
+    add_input_layer,
+    are_layers,
+    begin,
+    shape_or_unknown,
+)
+from flatlint.evaluation.libraries.keras.models.refusing import (
     agreed,
     is_no_layer,
     not_a_layer,
     refuse_model,
     same_names,
 )
-from flatlint.evaluation.libraries.keras.replaying import (
+from flatlint.evaluation.libraries.keras.models.replaying import (
     check_input,
     conflicts_inside,
     first_conflict,
     muted,
 )
-from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
+from flatlint.evaluation.libraries.keras.nesting import tensor_tree
+from flatlint.evaluation.objects import LayerObject, SequentialObject
 from flatlint.evaluation.values import Either, Ref, Value
-from flatlint.graph import Conflict, Site, Tensor, Unknown, WhyUnknown, tensors_of
+from flatlint.graph import Conflict, Tensor, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
-
-_INPUT_KEYWORDS = frozenset({"input_shape", "batch_input_shape", "input_dim"})
 
 
 @models("keras.Sequential", "keras.models.Sequential", "keras.engine.sequential.Sequential",
@@ -85,11 +87,11 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
     is_input = isinstance(item, LayerObject) and item.layer.class_name == "InputLayer"
     if is_input and isinstance(layer, Ref):
         _refuse_second_input(run, held, layer)
-        _add_input_layer(run, ref, held, layer)
+        add_input_layer(run, ref, held, layer)
         return None
-    if isinstance(layer, Either) and _are_layers(run, layer):
+    if isinstance(layer, Either) and are_layers(run, layer):
         if held.inputs is None and not held.items:
-            held = _begin(run, ref, held, layer.options[0])
+            held = begin(run, ref, held, layer.options[0])
         run.state.replace(ref, replace(held, items=(*held.items, layer), is_whole=False))
         if held.inputs is not None:
             _extend(run, ref, layer)
@@ -103,7 +105,7 @@ def add(run: Interpreter, ref: Ref, layer: Value, rebuild: Value = True) -> Valu
         run.state.replace(ref, changed)
         return None
     if held.inputs is None and not held.items:
-        held = _begin(run, ref, held, layer)
+        held = begin(run, ref, held, layer)
     run.state.replace(ref, replace(held, items=(*held.items, layer)))
     if held.inputs is not None:
         _extend(run, ref, layer)
@@ -126,17 +128,6 @@ def _refuse_second_input(run: Interpreter, held: SequentialObject, layer: Value)
         refuse_model(run, held.layer, conflict)
 
 
-def _are_layers(run: Interpreter, either: Either) -> bool:
-    """Whether every option is a layer, and all declare the same input."""
-    held = [run.object_at(option) for option in either.options]
-    layers = [layer for layer in held if isinstance(layer, LayerObject)]
-    if len(layers) != len(held):
-        return False
-    declared = [declared_start(run, option) for option in either.options if isinstance(option, Ref)]
-    is_known = all(shape is None or isinstance(shape, Shape) for shape in declared)
-    return is_known and all(shape == declared[0] for shape in declared[1:])
-
-
 def _refused(run: Interpreter, held: SequentialObject, layer: Value) -> Conflict | None:
     """What Keras has against a value as the next layer of a model."""
     if is_no_layer(run, layer):
@@ -147,91 +138,6 @@ def _refused(run: Interpreter, held: SequentialObject, layer: Value) -> Conflict
     others = (run.object_at(item) for item in held.items)
     layers = [other.layer for other in others if isinstance(other, LayerObject)]
     return agreed(run, same_names(run, [*layers, added.layer], is_sequential=True))
-
-
-def _add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, layer: Ref) -> None:
-    """`InputLayer(…)` gives the model its input and is none of its items."""
-    if held.inputs is None and not held.items:
-        output = declared_start(run, layer)
-        if output is None:
-            output = UnknownArgument("the shape of the input is not known")
-        inputs = record_call(run, layer, None, Verdict(output, ()))
-        assert isinstance(inputs, Tensor)
-        run.state.replace(ref, replace(held, inputs=inputs))
-
-
-def _begin(run: Interpreter, ref: Ref, held: SequentialObject, layer: Value) -> SequentialObject:
-    """Give the model its input, if the first layer says what it takes."""
-    item = run.object_at(layer)
-    inputs: Value = None
-    match item:
-        case SequentialObject() if run.eras == (Era.KERAS_2,):
-            return _begin(run, ref, held, _deepest_first(run, item))
-        case SequentialObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner))
-        case FunctionalObject(inputs=Tensor() as inner):
-            inputs = start(run, _shape(inner))
-        case LayerObject() if isinstance(layer, Ref):
-            declared = declared_start(run, layer)
-            if (conflict := _no_shape(run, item)) is not None:
-                refuse_model(run, item.layer, conflict)
-            elif declared is not None:
-                # Keras makes the input layer itself: its place is the argument that says so.
-                name = f"{item.layer.name}_input"
-                said = _argument_of_input(item.layer.site)
-                if said is None or said.source is not run.here.source:
-                    inputs = start(run, declared, name)
-                else:
-                    inputs = run.standing_at(said.node, lambda: start(run, declared, name))
-    if not isinstance(inputs, Tensor):
-        return held
-    begun = replace(held, inputs=inputs)
-    run.state.replace(ref, begun)
-    return begun
-
-
-def _no_shape(run: Interpreter, layer: LayerObject) -> Conflict | None:
-    """`input_shape=(3)` is a number: Keras 2 refuses the layer, Keras 3 the model that it begins.
-
-    Source: `standardize_shape` in keras/src/backend/common/variables.py.
-    """
-    spec = layer.layer.spec
-    given = None if spec is None else spec.input_shape
-    if layer.layer.refusal is not None or not isinstance(given, int) or isinstance(given, bool):
-        return None
-    return Conflict(
-        f"{layer.layer.class_name} declares its input by the number {given} and not by a tuple: "
-        f"({given},) would be one",
-        f"Cannot convert '{given}' to a shape.",
-        run.is_guarded,
-    )
-
-
-def _deepest_first(run: Interpreter, held: SequentialObject) -> Value:
-    """The layer whose own arguments tell Keras 2 what a model of models takes.
-
-    Source: `get_input_shape_and_dtype` in tf_keras/src/engine/training_utils.py. A `Sequential`
-    does not count its input layer among its layers, a functional model does.
-    """
-    if not held.items:
-        return None
-    first = held.items[0]
-    inner = run.object_at(first)
-    return _deepest_first(run, inner) if isinstance(inner, SequentialObject) else first
-
-
-def _argument_of_input(site: Site) -> Site | None:
-    """`input_shape=…` of a layer's constructor call."""
-    for argument in site.node.args if isinstance(site.node, cst.Call) else ():
-        if argument.keyword is not None and argument.keyword.value in _INPUT_KEYWORDS:
-            return Site(site.source, argument)
-    return None
-
-
-def _shape(tensor: Tensor) -> Shape | UnknownArgument:
-    if isinstance(tensor.shape, Shape):
-        return tensor.shape
-    return UnknownArgument(tensor.shape.reason, tensor.shape)
 
 
 def _extend(run: Interpreter, ref: Ref, layer: Value) -> None:
@@ -316,7 +222,7 @@ def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     if given is None:
         return run.unknown(WhyUnknown.ARGUMENT, "what the model is called on")
     if held.inputs is None:
-        build_on(run, ref, _shape(given))
+        build_on(run, ref, shape_or_unknown(given))
         held = run.object_at(ref)
         assert isinstance(held, SequentialObject)
         return record_call(run, ref, inputs, Verdict(_output_of(held)), inside=_last(held))
@@ -344,7 +250,7 @@ def _through_again(run: Interpreter, held: SequentialObject, given: Tensor) -> V
     value, calls = muted(run, through)
     conflict = next(iter(conflicts), None) or first_conflict(calls)
     if isinstance(value, Tensor) and conflict is None:
-        return Verdict(_shape(value))
+        return Verdict(shape_or_unknown(value))
     return Verdict(_unknown_output(), None, conflict)
 
 
@@ -354,7 +260,7 @@ def _last(held: SequentialObject) -> Tensor | None:
 
 def _output_of(held: SequentialObject) -> Shape | UnknownArgument:
     last = _last(held)
-    return _shape(last) if last is not None else _unknown_output()
+    return shape_or_unknown(last) if last is not None else _unknown_output()
 
 
 def _unknown_output() -> UnknownArgument:

@@ -13,8 +13,11 @@ from flatlint.evaluation.base import (
     method,
     operates,
 )
-from flatlint.evaluation.libraries.keras.operating import call_operation, symbolic_tensors
-from flatlint.evaluation.libraries.keras.operations import operation, refused
+from flatlint.evaluation.libraries.keras.operations.operating import (
+    call_operation,
+    symbolic_tensors,
+)
+from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.values import Either, Name, Slice, Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Dim, Shape, broadcast_shapes

@@ -8,12 +8,12 @@ from dataclasses import replace
 from flatlint.catalogue.training import COMPILE, PARAMETERS
 from flatlint.evaluation.base import Arguments, Interpreter, method
 from flatlint.evaluation.libraries import takes_arguments
-from flatlint.evaluation.libraries.keras.asking import inputs_and_outputs
-from flatlint.evaluation.libraries.keras.building import build_by_data
-from flatlint.evaluation.libraries.keras.feeding import receive
+from flatlint.evaluation.libraries.keras.data.streams import stream_of
+from flatlint.evaluation.libraries.keras.models.asking import inputs_and_outputs
+from flatlint.evaluation.libraries.keras.models.building import build_by_data
+from flatlint.evaluation.libraries.keras.models.feeding import receive
+from flatlint.evaluation.libraries.keras.models.summarising import is_model, model_graph
 from flatlint.evaluation.libraries.keras.resolving import resolved
-from flatlint.evaluation.libraries.keras.streams import stream_of
-from flatlint.evaluation.libraries.keras.summarising import is_model, model_graph
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,

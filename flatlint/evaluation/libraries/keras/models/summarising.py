@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree, Weight
 from flatlint.evaluation.base import Interpreter
-from flatlint.evaluation.libraries.keras.functional import layers_in_order, output_tree
+from flatlint.evaluation.libraries.keras.models.functional import layers_in_order, output_tree
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,

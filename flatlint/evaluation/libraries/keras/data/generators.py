@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from flatlint.evaluation.base import Interpreter, attribute, method, models
 from flatlint.evaluation.iteration import length_of
-from flatlint.evaluation.libraries.keras.operations import operation
-from flatlint.evaluation.libraries.keras.pictures import channels_of, size_of_image
+from flatlint.evaluation.libraries.keras.data.pictures import channels_of, size_of_image
+from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Conflict, Made, Unknown, WhyUnknown
 from flatlint.graph.dataset import Dataset, Source

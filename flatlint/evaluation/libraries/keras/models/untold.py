@@ -10,8 +10,8 @@ import libcst as cst
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Interpreter
+from flatlint.evaluation.libraries.keras.models.refusing import agreed, refuse_model
 from flatlint.evaluation.libraries.keras.naming import snake_case
-from flatlint.evaluation.libraries.keras.refusing import agreed, refuse_model
 from flatlint.evaluation.objects import LayerObject, SequentialObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Layer

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries import call_model, model_of
-from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Conflict, Tensor, Unknown, WhyUnknown

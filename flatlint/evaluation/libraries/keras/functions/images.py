@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from flatlint.evaluation.base import Interpreter, models
-from flatlint.evaluation.libraries.keras.functions import lost
-from flatlint.evaluation.libraries.keras.operations import operation
-from flatlint.evaluation.values import Value
+from flatlint.evaluation.libraries.keras.functions.elementwise import lost
+from flatlint.evaluation.libraries.keras.inputs import shape_argument
+from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.values import Value, value_size
 from flatlint.graph import Array, Made, Tensor
 from flatlint.shapes import Dim, Shape
 
@@ -63,3 +64,41 @@ _recoloured("rgb_to_grayscale", 1)
 _recoloured("grayscale_to_rgb", 3)
 for _name in ("rgb_to_hsv", "hsv_to_rgb", "rgb_to_yuv", "yuv_to_rgb", "rgb_to_yiq", "yiq_to_rgb"):
     _recoloured(_name, 3)
+
+
+@models("tensorflow.image.resize", "tensorflow.image.resize_images", "keras.ops.image.resize",
+        "tensorflow.image.resize_bilinear", "tensorflow.compat.v1.image.resize_bilinear",
+        "tensorflow.image.resize_nearest_neighbor")  # fmt: skip
+def resize(run: Interpreter, images: Value, size: Value, *_: Value, **__: Value) -> Value:
+    """Height and width become `size`."""
+    wanted = shape_argument(run, size)
+    source = images.shape if isinstance(images, Tensor | Array) else None
+    if not isinstance(source, Shape) or not isinstance(wanted, Shape):
+        return lost(run, "resize")
+    if wanted.rank == 2 and source.rank >= 3:
+        dims = Shape((*source[:-3], *wanted, source[-1]))
+        if isinstance(images, Tensor):
+            return operation(run, "resize", [images], dims)
+        assert isinstance(images, Array)
+        made = Made("resize", run.here, (images,))
+        return Array(dims, "float32", made=made, library="tensorflow")
+    return lost(run, "resize")
+
+
+@models("keras.backend.resize_images")
+def resize_images(
+    run: Interpreter,
+    x: Value,
+    height_factor: Value,
+    width_factor: Value,
+    data_format: Value = "channels_last",
+    **_: Value,
+) -> Value:
+    """Height and width multiplied."""
+    high, wide = value_size(height_factor), value_size(width_factor)
+    if high is None or wide is None or data_format != "channels_last":
+        return lost(run, "resize_images")
+    if not isinstance(x, Tensor) or not isinstance(x.shape, Shape) or x.shape.rank != 4:
+        return lost(run, "resize_images")
+    batch, height, width, channels = x.shape
+    return operation(run, "resize", [x], Shape((batch, height * high, width * wide, channels)))

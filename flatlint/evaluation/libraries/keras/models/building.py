@@ -7,8 +7,8 @@ from dataclasses import replace
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.convolution import Convolution
 from flatlint.evaluation.base import Arguments, Interpreter
-from flatlint.evaluation.libraries.keras.feeding import Reception
-from flatlint.evaluation.libraries.keras.sequential import build_on
+from flatlint.evaluation.libraries.keras.models.feeding import Reception
+from flatlint.evaluation.libraries.keras.models.sequential import build_on
 from flatlint.evaluation.objects import SequentialObject, SubclassObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor

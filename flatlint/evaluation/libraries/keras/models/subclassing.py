@@ -26,10 +26,10 @@ from flatlint.evaluation.libraries.keras.applying import (
 )
 from flatlint.evaluation.libraries.keras.creating import add_layer, given_name, read_spec
 from flatlint.evaluation.libraries.keras.inputs import shape_argument, start
+from flatlint.evaluation.libraries.keras.models.tracking import weights_inside
 from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
-from flatlint.evaluation.libraries.keras.operations import operation
-from flatlint.evaluation.libraries.keras.symbolic import entered_layer
-from flatlint.evaluation.libraries.keras.tracking import weights_inside
+from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.symbolic import entered_layer
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flatlint.evaluation.base import Interpreter, models
-from flatlint.evaluation.libraries.keras.borrowing import borrow
-from flatlint.evaluation.libraries.keras.operations import operation
-from flatlint.evaluation.libraries.keras.tensors import arithmetic
+from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
+from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.tensors import arithmetic
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Made, Tensor, Unknown, WhyUnknown

@@ -9,15 +9,11 @@ from __future__ import annotations
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import MODELS, Arguments, Interpreter, Model
 from flatlint.evaluation.libraries import call_model, takes_arguments
-from flatlint.evaluation.libraries.keras import functions, shape_functions
-from flatlint.evaluation.libraries.keras.operating import symbolic_tensors
-from flatlint.evaluation.libraries.keras.operations import operation
+from flatlint.evaluation.libraries.keras import functions
+from flatlint.evaluation.libraries.keras.operations.operating import symbolic_tensors
+from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.values import Value
 from flatlint.graph import Conflict, WhyUnknown
-
-OF_TENSORS = (functions.__name__, shape_functions.__name__)
-"""The modules whose models are functions of tensors."""
-
 
 HOMES = ("tensorflow.", "keras.backend.")
 """Where such functions are; those of `keras.backend` are gone, or hand on to TensorFlow."""
@@ -45,5 +41,5 @@ def _refusing(path: str, model: Model) -> Model:
 
 
 for _path, _found in list(MODELS.items()):
-    if _path.startswith(HOMES) and _found.__module__ in OF_TENSORS:
+    if _path.startswith(HOMES) and _found.__module__.startswith(f"{functions.__name__}."):
         MODELS[_path] = _refusing(_path, _found)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter, called
-from flatlint.evaluation.libraries.keras.functional import call_functional
+from flatlint.evaluation.libraries.keras.models.functional import call_functional
+from flatlint.evaluation.libraries.keras.models.sequential import call_sequential
+from flatlint.evaluation.libraries.keras.models.training import prediction, record_meeting
 from flatlint.evaluation.libraries.keras.resolving import resolved
-from flatlint.evaluation.libraries.keras.sequential import call_sequential
-from flatlint.evaluation.libraries.keras.training import prediction, record_meeting
 from flatlint.evaluation.objects import FunctionalObject, SequentialObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from flatlint.catalogue.operations import OPERATIONS
 from flatlint.evaluation.base import MODELS, Arguments, Interpreter, Model, models
 from flatlint.evaluation.libraries import call_model, takes_arguments
-from flatlint.evaluation.libraries.keras import functions, shape_functions
-from flatlint.evaluation.libraries.keras.operating import call_operation, symbolic_tensors
+from flatlint.evaluation.libraries.keras import functions
+from flatlint.evaluation.libraries.keras.operations.operating import (
+    call_operation,
+    symbolic_tensors,
+)
 from flatlint.evaluation.values import Value
 from flatlint.graph import WhyUnknown
 
 HOMES = ("keras.ops", "keras.ops.numpy", "keras.ops.nn", "keras.ops.linalg")
 
 # What these say of arrays and of tensors within a layer holds beside what is said here.
-_EARLIER = (functions, shape_functions)
+_EARLIER = functions
 
 
 def _register(name: str) -> None:

@@ -12,9 +12,9 @@ from flatlint.catalogue.layers.batch_normalization import BatchNormalization
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.applying import judge
-from flatlint.evaluation.libraries.keras.functional import calls_of
 from flatlint.evaluation.libraries.keras.inputs import declared_start
-from flatlint.evaluation.libraries.keras.replaying import muted
+from flatlint.evaluation.libraries.keras.models.functional import calls_of
+from flatlint.evaluation.libraries.keras.models.replaying import muted
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,

@@ -1,0 +1,13 @@
+"""Functions of Keras and TensorFlow on tensors, by what they do to axes."""
+
+from flatlint.evaluation.libraries.keras.functions import (
+    arranging,
+    elementwise,
+    images,
+    joining,
+    picking,
+    products,
+    sizes,
+)
+
+__all__ = ["arranging", "elementwise", "images", "joining", "picking", "products", "sizes"]

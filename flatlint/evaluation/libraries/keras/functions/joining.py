@@ -1,0 +1,114 @@
+"""Functions that put tensors together or take them apart."""
+
+from __future__ import annotations
+
+from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.bounds import MAX_ITEMS
+from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
+from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
+from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.objects import ListObject
+from flatlint.evaluation.values import Many, Value
+from flatlint.graph import Array, Tensor
+from flatlint.shapes import UNFIXED, Open, Shape
+
+
+@models(*paths("concat"), *paths("concatenate"))
+def concatenate(
+    run: Interpreter,
+    values: Value = None,
+    axis: Value = -1,
+    tensors: Value = None,
+    xs: Value = None,
+    **_: Value,
+) -> Value:
+    """Tensors put together along an axis."""
+    given = next((value for value in (values, tensors, xs) if value is not None), None)
+    joined = borrow(run, "concat", "concatenate", [given], {"axis": axis})
+    return _unless_opened(run, joined, given)
+
+
+def _all_alike(run: Interpreter, given: Value) -> Value:
+    """Tensors with an axis unfixed wherever it is open in some of them only."""
+    held = run.object_at(given)
+    parts = held.items if isinstance(held, ListObject) else given
+    if not isinstance(parts, tuple):
+        return given
+    return tuple(
+        _unless_opened(run, part, parts) if isinstance(part, Tensor) else part for part in parts
+    )
+
+
+def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
+    """The eras differ in an axis that is open in one tensor and a number in another."""
+    held = run.object_at(given)
+    parts = held.items if isinstance(held, ListObject) else given
+    shapes = [p.shape for p in parts if isinstance(p, Tensor)] if isinstance(parts, tuple) else []
+    known = [shape for shape in shapes if isinstance(shape, Shape)]
+    if not isinstance(joined, Tensor) or not isinstance(joined.shape, Shape) or not known:
+        return joined
+    mixed = {
+        axis
+        for axis in range(joined.shape.rank)
+        if len({isinstance(shape[axis], Open) for shape in known if axis < shape.rank}) > 1
+    }
+    dims = (UNFIXED if axis in mixed else size for axis, size in enumerate(joined.shape))
+    return Tensor(Shape(tuple(dims)), joined.made_by, joined.index, joined.dtype)
+
+
+@models(*paths("stack"))
+def stack(
+    run: Interpreter, values: Value = None, axis: Value = 0, x: Value = None, **_: Value
+) -> Value:
+    """Tensors put together along a new axis."""
+    given = values if values is not None else x
+    return borrow(run, "stack", "stack", [_all_alike(run, given)], {"axis": axis})
+
+
+@models("tensorflow.split", "tensorflow.math.split", "keras.backend.split")
+def split(
+    run: Interpreter, value: Value, num_or_size_splits: Value, axis: Value = 0, **_: Value
+) -> Value:
+    """TensorFlow takes sizes where numpy takes places to cut at."""
+    sizes = run.object_at(num_or_size_splits)
+    if isinstance(sizes, ListObject):
+        cuts, total = [], 0
+        for size in sizes.items[:-1]:
+            if not isinstance(size, int):
+                return lost(run, "split")
+            total += size
+            cuts.append(total)
+        return borrow(run, "split", "split", [value, tuple(cuts)], {"axis": axis})
+    return borrow(run, "split", "split", [value, num_or_size_splits], {"axis": axis})
+
+
+@models("keras.ops.split", "keras.ops.numpy.split")
+def split_at(run: Interpreter, x: Value, indices_or_sections: Value, axis: Value = 0) -> Value:
+    """`keras.ops.split` takes places to cut at, as numpy does."""
+    held = run.object_at(indices_or_sections)
+    places = held.items if isinstance(held, ListObject) else indices_or_sections
+    return borrow(run, "split", "split", [x, places], {"axis": axis})
+
+
+@models("tensorflow.unstack", "keras.ops.unstack")
+def unstack(
+    run: Interpreter, value: Value = None, num: Value = None, axis: Value = 0, x: Value = None
+) -> Value:
+    """The parts along an axis as a list."""
+    given = value if value is not None else x
+    shape = given.shape if isinstance(given, Tensor | Array) else None
+    if not isinstance(shape, Shape) or not isinstance(axis, int):
+        return lost(run, "unstack")
+    if not -shape.rank <= axis < shape.rank:
+        return lost(run, "unstack")
+    where = axis % shape.rank
+    rest = Shape((*shape[:where], *shape[where + 1 :]))
+    count = shape[where] if num is None else num
+    if isinstance(given, Array):
+        part: Value = Array(rest, given.dtype, library="tensorflow")
+    else:
+        assert isinstance(given, Tensor)
+        part = operation(run, "unstack", [given], rest)
+    if isinstance(count, int) and count <= MAX_ITEMS:
+        return run.allocate(ListObject((part,) * count))
+    return Many(part)

@@ -1,0 +1,1 @@
+"""Models: how they are put together, built, asked, fed and trained."""
