@@ -33,3 +33,5 @@ MAX_LAYERS = 4_000
 """Layers of one file; behind them its step budget counts as ended."""
 STEP_BUDGET = 400_000
 """Expressions and statements evaluated for one file, inlined calls and loops included."""
+VISITS_A_STEP = 16
+"""Values that writing into an array looks at for the price of a step."""

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter, method, models
+from flatlint.evaluation.bounds import VISITS_A_STEP
 from flatlint.evaluation.libraries.numpy.arrays import made, with_values, without_values
 from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, index_parts
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet
@@ -27,7 +28,7 @@ def overwrite(run: Interpreter, old: Array, new: Array, is_resized: bool = False
     """
     if old.values is None and old.low is None and old.high is None and not is_resized:
         return
-    changed = _changer(old, new)
+    changed = _Change(old, new)
     state = run.state
     for variable, value in state.array_holders.variables_in(state.variables):
         seen = changed(value)
@@ -37,21 +38,29 @@ def overwrite(run: Interpreter, old: Array, new: Array, is_resized: bool = False
         seen = _changed_object(held, changed)
         if seen is not held:
             state.replace(Ref(address), seen)
+    # A loop that writes beside long lists of arrays is worth no more than any other.
+    run.steps_left -= changed.visits // VISITS_A_STEP
 
 
-def _changer(old: Array, new: Array) -> Callable[[Value], Value]:
-    def changed(value: Value) -> Value:
-        if value is old:
-            return new
+class _Change:
+    """What becomes of a value when an array is written into; counts what it has looked at."""
+
+    def __init__(self, old: Array, new: Array) -> None:
+        self._old, self._new = old, new
+        self.visits = 0
+
+    def __call__(self, value: Value) -> Value:
+        """The value with the new array in the place of the old one."""
+        self.visits += 1
+        if value is self._old:
+            return self._new
         if isinstance(value, Array):
-            return without_values(value) if _may_share(value, old) else value
+            return without_values(value) if _may_share(value, self._old) else value
         if isinstance(value, tuple) and any(isinstance(part, Array | tuple) for part in value):
-            parts = tuple(map(changed, value))
+            parts = tuple(map(self, value))
             same = all(ours is theirs for ours, theirs in zip(parts, value, strict=True))
             return value if same else parts
         return value
-
-    return changed
 
 
 def _may_share(array: Array, other: Array) -> bool:
