@@ -256,8 +256,9 @@ def line_of(error: BaseException) -> int | None:
 
 
 def stable_message(message: str) -> str:
-    """The first 200 characters, without what changes from run to run."""
+    """The first 200 characters, without what changes from run to run and from machine to machine."""
     message = re.sub(r"0x[0-9a-f]{6,}", "0x", message)
+    message = re.sub(r'(?<=File ")[^"]*?site-packages/', "", message)
     return " ".join(message.split())[:200]
 
 
