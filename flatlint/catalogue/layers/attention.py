@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -75,13 +76,13 @@ class DenseAttention(LayerSpec):
         query, value, _key = self._three(inputs)
         return self.weights_of(query, value)
 
+    @abstractmethod
     def weights_of(self, query: Shape, value: Shape) -> Iterable[Weight]:
         """The scales of the comparison of query and keys."""
-        raise NotImplementedError
 
+    @abstractmethod
     def scores(self, query: Shape, value: Shape, key: Shape) -> Shape:
         """The shape of the comparison, as Keras 2 computes it."""
-        raise NotImplementedError
 
     def _three(self, inputs: ShapeTree) -> tuple[Shape, Shape, Shape]:
         if isinstance(inputs, UnknownArgument):

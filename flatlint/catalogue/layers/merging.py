@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any, ClassVar
@@ -59,9 +60,9 @@ class MergingLayer(LayerSpec):
         """Merging has no weights."""
         return ()
 
+    @abstractmethod
     def merge(self, shapes: Sequence[Shape]) -> Shape:
         """The shape that `shapes`, one or more, make together."""
-        raise NotImplementedError
 
     def listed(self, inputs: ShapeTree) -> list[Shape | UnknownArgument]:
         """The inputs as a list; anything else is refused, as both eras do."""

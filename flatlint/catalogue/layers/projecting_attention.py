@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -143,15 +144,15 @@ class ProjectingAttention(LayerSpec):
         """The kernels and biases of the projections."""
         return self.projections(*self._three(query, value, key))
 
+    @abstractmethod
     def projections(self, query: Shape, value: Shape, key: Shape) -> Iterator[Weight]:
         """The kernels and biases of the projections."""
-        raise NotImplementedError
 
+    @abstractmethod
     def outputs(
         self, query: Shape, value: Shape, key: Shape, masks: Masks
     ) -> tuple[Shape, Callable[[], Shape]]:
         """The output, and a function that works out the scores."""
-        raise NotImplementedError
 
     def projection(
         self, name: str, features: Sequence[Dim], heads: Sequence[Dim]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, NoReturn
 
@@ -31,18 +32,18 @@ class RecurrentCell(LayerSpec):
     """A layer that does one step: from an input and its states to an output and new states."""
 
     @property
+    @abstractmethod
     def state_size(self) -> StateSize:
         """The width of the state."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def output_size(self) -> Dim:
         """The width of what comes out of one step."""
-        raise NotImplementedError
 
+    @abstractmethod
     def step_weights(self, features: Dim) -> Iterator[Weight]:
         """The weights of one step on an input of that width."""
-        raise NotImplementedError
 
     def call(
         self,
@@ -69,9 +70,9 @@ class RecurrentCell(LayerSpec):
         """The weights that the last axis of `inputs` asks for."""
         return self.step_weights(self.single(inputs)[-1])
 
+    @abstractmethod
     def step(self, inputs: Shape, states: ShapeTree) -> list[ShapeTree]:
         """Output and new states, the input being fit."""
-        raise NotImplementedError
 
     def _miss_states(self) -> NoReturn:
         raise ShapeConflict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -69,9 +70,9 @@ class RecurrentLayer(ReportingLayer):
         """The weights of the cell, for sequences of any rank."""
         return self.weights(inputs)
 
+    @abstractmethod
     def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
         """What comes out of a sequence, from the given states on or, if `None`, from zeros."""
-        raise NotImplementedError
 
     def split(
         self, inputs: ShapeTree, initial_state: ShapeTree | None
@@ -132,18 +133,18 @@ class SequenceLayer(RecurrentLayer):
     time_major: Flag = False
 
     @property
+    @abstractmethod
     def state_widths(self) -> StateSize:
         """The widths of the states of the cell."""
-        raise NotImplementedError
 
     @property
+    @abstractmethod
     def output_width(self) -> Dim:
         """The width of the output of one step."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cell_weights(self, features: Dim) -> Iterator[Weight]:
         """The weights of the cell on steps of that width."""
-        raise NotImplementedError
 
     def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
         """`(batch, units)`, or `(batch, steps, units)` with `return_sequences`; then the states."""

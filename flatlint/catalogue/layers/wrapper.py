@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated, Any, TypeAlias
@@ -56,13 +57,13 @@ class WrappingLayer(LayerSpec):
 class ReportingLayer(LayerSpec):
     """A layer that reports shapes in Keras 3 for inputs that it refuses when it is called."""
 
+    @abstractmethod
     def reported_shape(self, inputs: Shape) -> ShapeTree:
         """The output shape, of inputs of whatever rank."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reported_weights(self, inputs: Shape) -> Iterable[Weight]:
         """The weights that building for such an input makes."""
-        raise NotImplementedError
 
 
 UNCHECKED = ("Pooling", "SpatialDropout", "RepeatVector", "ZeroPadding", "Transpose")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -35,9 +36,9 @@ class RefusedFeedRule(Rule):
                 help=f"Keras says: {conflict.keras}",
             )
 
+    @abstractmethod
     def explain(self, feed: Feed, call: DataCall) -> str:
         """The slip in words and numbers, behind what was given and what is wanted."""
-        raise NotImplementedError
 
     def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
         """The edit that makes the data fit, where one is sure to."""
