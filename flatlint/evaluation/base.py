@@ -95,6 +95,9 @@ class Arguments:
         return self.open_positional or self.open_keywords
 
 
+Guarded = TypeVar("Guarded")
+
+
 class Interpreter(Protocol):
     """Evaluates expressions and executes statements in the state that it holds."""
 
@@ -212,7 +215,7 @@ class Interpreter(Protocol):
         """Run code that may be left at several points, whose states are joined at its end."""
         ...
 
-    def guard(self, body: Callable[[], Flow]) -> Flow:
+    def guard(self, body: Callable[[], Guarded]) -> Guarded:
         """Run code whose exceptions the program catches."""
         ...
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from flatlint.evaluation.base import CALLERS, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class, instantiate
 from flatlint.evaluation.functions import call_function
@@ -19,6 +22,7 @@ from flatlint.evaluation.values import (
     Partial,
     UserClass,
     Value,
+    is_omitted,
 )
 from flatlint.graph import Unknown, WhyUnknown
 from flatlint.shapes import Expression
@@ -49,10 +53,6 @@ def _answer(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
             return call_function(run, callee, arguments)
         case BoundMethod(receiver=receiver, function=function):
             return call_function(run, function, _with_receiver(receiver, arguments), receiver)
-        case Name(path=path):
-            return call_library(run, path, arguments)
-        case LibraryMethod():
-            return call_method(run, callee, arguments)
         case UserClass():
             return instantiate(run, callee, arguments)
         case Partial():
@@ -65,11 +65,34 @@ def _answer(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
             return dispatch(run, callee.function, given)
         case Either():
             return try_each(run, callee, lambda option: dispatch(run, option, arguments))
+    return _with_none_for_omitted(run, arguments, lambda given: _of_library(run, callee, given))
+
+
+def _of_library(run: Interpreter, callee: Value, arguments: Arguments) -> Value:
+    match callee:
+        case Name(path=path):
+            return call_library(run, path, arguments)
+        case LibraryMethod():
+            return call_method(run, callee, arguments)
         case Builtin(function=function):
             return function(*arguments.positional, **arguments.keywords)
         case Expression():
             return _call_of_parameter(run, str(callee), arguments)
     return _call_object(run, callee, arguments)
+
+
+def _with_none_for_omitted(
+    run: Interpreter, arguments: Arguments, answer: Callable[[Arguments], Value]
+) -> Value:
+    """What a library makes of `None` where a caller may pass something: no refusal is sure."""
+    if not any(map(is_omitted, (*arguments.positional, *arguments.keywords.values()))):
+        return answer(arguments)
+    told = replace(
+        arguments,
+        positional=tuple(None if is_omitted(part) else part for part in arguments.positional),
+        keywords={k: None if is_omitted(v) else v for k, v in arguments.keywords.items()},
+    )
+    return run.guard(lambda: answer(told))
 
 
 HYPERPARAMETERS = frozenset({"Int", "Choice", "Float", "Boolean", "Fixed"})

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.objects import DictObject
-from flatlint.evaluation.values import Either, Member, Name, Ref, Value, is_constant
+from flatlint.evaluation.values import Either, Member, Name, Ref, Value, is_constant, is_omitted
 from flatlint.evaluation.versions import Release
 from flatlint.graph import Array, Tensor, Unknown
 from flatlint.shapes import Expression, are_equal
@@ -45,6 +45,7 @@ def _of_versions(sign: str, left: Value, right: Value) -> bool | None:
 
 
 def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> bool | None:
+    left, right = (None if is_omitted(value) else value for value in (left, right))
     if isinstance(left, Unknown) or isinstance(right, Unknown):
         return None
     if isinstance(left, Either) or isinstance(right, Either):

@@ -153,14 +153,9 @@ def call_with_symbols(run: Interpreter, function: Function, receiver: Value | No
     frame = run.new_frame(FrameKind.FUNCTION, function.site.source, function.frame)
     frame.receiver, frame.owner = receiver, function.owner
     parameters = function.node.params
-    names = [
-        p.name.value
-        for p in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
-    ]
-    defaults = dict(function.defaults)
-    bound: dict[str, Value] = {name: defaults.get(name, symbol(name)) for name in names}
-    if receiver is not None and names:
-        bound[names[0]] = receiver
+    bound = parameters_as_symbols(function)
+    if receiver is not None and bound:
+        bound[next(iter(bound))] = receiver
     if isinstance(parameters.star_arg, cst.Param):
         rest = Unknown(WhyUnknown.PARAMETER, parameters.star_arg.name.value)
         bound[parameters.star_arg.name.value] = Many(rest)
@@ -169,6 +164,17 @@ def call_with_symbols(run: Interpreter, function: Function, receiver: Value | No
         bound[parameters.star_kwarg.name.value] = others
     run.set_variables(frame, bound)
     run_body(run, function, frame)
+
+
+def parameters_as_symbols(function: Function) -> dict[str, Value]:
+    """Each parameter by its name as what a caller passes that nobody sees."""
+    parameters = function.node.params
+    every = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    names = [parameter.name.value for parameter in every]
+    given: dict[str, Value] = {name: symbol(name) for name in names}
+    for name, default in function.defaults:
+        given[name] = Unknown(WhyUnknown.OMITTED, f"`{name}`") if default is None else default
+    return given
 
 
 def make_function(

@@ -18,6 +18,7 @@ from flatlint.evaluation.base import (
     Flow,
     Frame,
     FrameKind,
+    Guarded,
 )
 from flatlint.evaluation.bounds import MAX_LAYERS, STEP_BUDGET
 from flatlint.evaluation.meeting import join_states
@@ -248,7 +249,7 @@ class Run:
             self.state.touched_variables |= before.touched_variables
             self.state.touched_objects |= before.touched_objects
 
-    def guard(self, body: Callable[[], Flow]) -> Flow:
+    def guard(self, body: Callable[[], Guarded]) -> Guarded:
         """Run code whose exceptions the program catches."""
         self._guards += 1
         try:

@@ -11,14 +11,13 @@ import libcst as cst
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
 from flatlint.evaluation.bounds import STEP_BUDGET
-from flatlint.evaluation.functions import call_with_symbols
+from flatlint.evaluation.functions import call_with_symbols, parameters_as_symbols
 from flatlint.evaluation.interpreter import Run
 from flatlint.evaluation.modules import ModuleLoader, NoProject
 from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
 from flatlint.graph import ModelGraph, ProgramFacts, WhyUnknown
 from flatlint.parsing.parsed_source import ParsedSource
-from flatlint.shapes import symbol
 from flatlint.sources.project import package_of
 
 
@@ -113,10 +112,8 @@ def _instance_of_symbols(run: Run, cls: UserClass, methods: list[Function]) -> V
     init = next((method for method in methods if method.name == "__init__"), None)
     arguments = Arguments()
     if init is not None and isinstance(init.node, cst.FunctionDef):
-        defaults = dict(init.defaults)
-        names = [p.name.value for p in init.node.params.params[1:]]
-        given = {name: symbol(name) for name in names if name not in defaults}
-        arguments = Arguments((), given)
+        _, *others = [*parameters_as_symbols(init).items()] or [("", None)]
+        arguments = Arguments((), dict(others))
     before = run.state
     try:
         return run.call(cls, arguments, cls.node)

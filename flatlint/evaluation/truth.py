@@ -14,6 +14,7 @@ from flatlint.evaluation.values import (
     Ref,
     UserClass,
     Value,
+    is_omitted,
 )
 
 
@@ -21,6 +22,8 @@ def truth(run: Interpreter, value: Value) -> bool | None:
     """Whether a value counts as true; `None` where that is not known."""
     if isinstance(value, (*CONSTANTS, tuple)):
         return bool(value)
+    if is_omitted(value):
+        return False
     found = run.object_at(value)
     match found:
         case ListObject(items=items) if items:

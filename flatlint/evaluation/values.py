@@ -176,6 +176,14 @@ def is_number(value: Value) -> bool:
     return isinstance(value, int | float)
 
 
+def is_omitted(value: Value) -> bool:
+    """Whether a value is the `None` of a parameter that some caller, which nobody sees, may pass.
+
+    Tests go the way of `None`, as they do for who leaves it out; no claim rests on its being `None`.
+    """
+    return isinstance(value, Unknown) and value.why is WhyUnknown.OMITTED
+
+
 NUMBERS = ("a size that the source does not fix", "a length")
 """What unknown values are that are surely one number."""
 
@@ -209,6 +217,9 @@ def value_size(value: Value) -> Dim | None:
     if isinstance(value, Array) and value.shape == Shape(()):
         # One number that numpy counted; known or not, it is a size.
         return UNFIXED if value.values is None else value_size(value.values.item())
+    if isinstance(value, Tensor) and value.shape == Shape(()):
+        # One number that is known while the model runs.
+        return OPEN
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return None

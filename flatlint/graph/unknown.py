@@ -15,6 +15,7 @@ class WhyUnknown(Enum):
     NOT_IN_PROJECT = "not in this project:"
     FROM_OUTSIDE = "read from outside the program:"
     PARAMETER = "passed by a caller that is not in this file:"
+    OMITTED = "left at `None` unless a caller that is not in this file passes it:"
     BRANCHES_DIFFER = "the branches before it differ:"
     LOOP = "changes in a loop whose length is not known:"
     ARGUMENT = "depends on an argument that is not known:"

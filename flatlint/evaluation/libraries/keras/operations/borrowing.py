@@ -55,12 +55,19 @@ def _lent(run: Interpreter, value: Value, tensors: list[Tensor]) -> Value:
         if isinstance(shape, Shape):
             shape = Shape(tuple(_marked(size, axis) for axis, size in enumerate(shape)))
         return Array(shape, value.dtype or "float32")
-    if isinstance(value, tuple):
-        return tuple(_lent(run, part, tensors) for part in value)
     held = run.object_at(value)
-    if isinstance(held, ListObject) and held.rest is None:
-        return tuple(_lent(run, part, tensors) for part in held.items)
+    parts = held.items if isinstance(held, ListObject) and held.rest is None else value
+    if isinstance(parts, tuple):
+        return tuple(_lent_part(run, part, tensors) for part in parts)
     return value
+
+
+def _lent_part(run: Interpreter, part: Value, tensors: list[Tensor]) -> Value:
+    """One of several arguments; a number that is known while the model runs is an open size."""
+    if isinstance(part, Tensor) and part.shape == Shape(()):
+        tensors.append(part)
+        return _marked(OPEN, 0)
+    return _lent(run, part, tensors)
 
 
 def _marked(size: Dim, axis: int) -> Dim:
