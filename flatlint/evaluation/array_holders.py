@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
+from flatlint.evaluation.objects import DictObject, Instance, LayerObject, ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array
 
@@ -53,7 +53,7 @@ def _parts(thing: object) -> Iterable[Value]:
             return entries.values()
         case (
             Instance(attributes=attributes)
-            | SubclassObject(instance=Instance(attributes=attributes))
+            | LayerObject(instance=Instance(attributes=attributes))
         ):
             return attributes.values()
         case _:

@@ -12,7 +12,7 @@ from flatlint.evaluation.array_holders import Variable
 from flatlint.evaluation.base import ATTRIBUTES, METHODS, Arguments, Interpreter
 from flatlint.evaluation.classes import class_attribute, find_in_class
 from flatlint.evaluation.libraries import constant_at, load_family, model_of, value_at
-from flatlint.evaluation.objects import Instance, LayerObject, SubclassObject
+from flatlint.evaluation.objects import Instance, LayerObject
 from flatlint.evaluation.options import try_each
 from flatlint.evaluation.values import (
     A_SHAPE,
@@ -98,7 +98,7 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
         case Super():
             return _of_super(run, value, name, node)
     found = run.object_at(value)
-    if isinstance(found, SubclassObject) and found.instance is not None:
+    if isinstance(found, LayerObject) and found.instance is not None:
         return _of_instance(run, value, found.instance, name, node, library=found)
     if isinstance(found, Instance):
         return _of_instance(run, value, found, name, node, library=None)
@@ -124,6 +124,8 @@ def of_kind(run: Interpreter, value: Value, found: object, name: str, node: cst.
             return run.standing_at(node, partial(ATTRIBUTES[kind, name], run, value))
         if (kind, name) in METHODS:
             return LibraryMethod(value, name)
+        if (reader := METHODS.get((kind, "__getattr__"))) is not None:
+            return run.standing_at(node, partial(reader, run, value, name))
     if isinstance(found, Array | Tensor) and isinstance(found.shape, Unknown):
         return found.shape
     return run.unknown(WhyUnknown.NOT_MODELLED, f"the attribute `{name}`", node)
@@ -155,7 +157,7 @@ def _of_super(run: Interpreter, value: Super, name: str, node: cst.CSTNode) -> V
     if found is not None:
         return _bound(run, value.receiver, found, node)
     library = run.object_at(value.receiver)
-    if isinstance(library, SubclassObject):
+    if isinstance(library, LayerObject):
         return of_kind(run, value.receiver, library, name, node)
     if name == "__init__":
         return Name("builtins.object.__init__")
@@ -168,7 +170,7 @@ def _of_instance(
     instance: Instance,
     name: str,
     node: cst.CSTNode,
-    library: SubclassObject | None,
+    library: LayerObject | None,
 ) -> Value:
     if name in instance.attributes:
         return instance.attributes[name]
@@ -219,7 +221,7 @@ def write(run: Interpreter, value: Value, name: str, item: Value) -> None:
         return
     if isinstance(found, Instance):
         run.state.replace(value, _with_attribute(found, name, item))
-    elif isinstance(found, SubclassObject) and found.instance is not None:
+    elif isinstance(found, LayerObject) and found.instance is not None:
         instance = _with_attribute(found.instance, name, item)
         run.state.replace(value, replace(found, instance=instance))
 

@@ -17,6 +17,7 @@ from flatlint.evaluation.values import (
     A_SHAPE,
     NUMBERS,
     Either,
+    LibraryMethod,
     Many,
     Name,
     Ref,
@@ -86,7 +87,8 @@ def _value_at(
 
 def _bracketed(size: Expression) -> str:
     text = str(size)
-    return text if text.replace("[", "").replace("]", "").isidentifier() else f"({text})"
+    plain = text.translate(str.maketrans("", "", "[]."))
+    return text if plain.isidentifier() else f"({text})"
 
 
 def _item_of_sequence(
@@ -184,6 +186,23 @@ def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cs
             run.call(run.attribute(value, "__setitem__", node), Arguments((index, item)), node)
         case _ if (writer := METHODS.get((type(found), "__setitem__"))) is not None:
             writer(run, value, index, item)
+
+
+def delete_item(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) -> None:
+    """`del value[index]`."""
+    found = run.object_at(value)
+    if not isinstance(value, Ref) or not isinstance(found, ListObject | DictObject):
+        return
+    if not isinstance(index, Slice):
+        run.call(LibraryMethod(value, "pop"), Arguments((index,)), node)
+        return
+    bounds = _slice_bounds(index)
+    if isinstance(found, ListObject) and found.rest is None and bounds is not None:
+        items = list(found.items)
+        del items[bounds]
+        run.state.replace(value, ListObject(tuple(items)))
+    elif isinstance(found, ListObject):
+        run.state.replace(value, ListObject((), run.unknown(WhyUnknown.ARGUMENT, "a slice", node)))
 
 
 def _list_with(run: Interpreter, found: ListObject, index: Value, item: Value) -> ListObject:

@@ -93,6 +93,8 @@ def _join_sequentials(left: SequentialObject, right: SequentialObject) -> Sequen
     if left.items == right.items:
         joined = _further_built(left, right)
         assert isinstance(joined, SequentialObject)
+        if left.instance and right.instance:
+            joined = replace(joined, instance=_join_instances(left.instance, right.instance))
         return joined
     longer, shorter = (left, right) if len(left.items) >= len(right.items) else (right, left)
     outputs = longer.outputs

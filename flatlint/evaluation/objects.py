@@ -92,6 +92,8 @@ class LayerObject:
     """The layers inside it: of a wrapper, or of a layer of the program's own."""
     given_weights: Given | None = None
     """The shapes of the arrays that it is to begin with."""
+    instance: Instance | None = None
+    """Its attributes, where its class is one of the program's own."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,6 @@ class FunctionalObject(LayerObject):
 class SubclassObject(LayerObject):
     """The Keras side of an instance whose class derives from a Keras layer or model."""
 
-    instance: Instance | None = None
     is_model: bool = False
     inputs: TensorTree = None
     outputs: TensorTree = None

@@ -154,4 +154,6 @@ def _models(run: Run) -> Iterator[ModelGraph]:
             names.setdefault(value, name)
     for address, held in sorted(run.state.objects.items()):
         if isinstance(held, LayerObject) and is_model(held):
-            yield model_graph(run, Ref(address), names.get(Ref(address)))
+            # A model that holds itself, through others or not, has no list of layers.
+            with suppress(RecursionError):
+                yield model_graph(run, Ref(address), names.get(Ref(address)))

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 ROOT_MARKS = (".git", ".hg", "pyproject.toml", "setup.py", "setup.cfg")
+LIBRARIES = frozenset({"site-packages", "dist-packages"})
+"""Folders of what is installed: what stands there is no part of anybody's project."""
 MAX_LEVELS = 6
 """Folders above a file that are looked into where nothing marks the root of its project."""
 
@@ -21,6 +23,8 @@ def roots_of(folder: Path) -> tuple[Path, ...]:
     """
     roots: list[Path] = []
     for level, current in enumerate((folder, *folder.parents)):
+        if current.name in LIBRARIES:
+            break
         roots += [current, current / "src"]
         if level == MAX_LEVELS or any((current / mark).exists() for mark in ROOT_MARKS):
             break

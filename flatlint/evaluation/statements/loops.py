@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import reduce
 
 import libcst as cst
+import libcst.matchers as m
 
 from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
@@ -98,7 +99,7 @@ def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: 
 
 
 ENOUGH_YIELDS = 3
-"""Elements of a generator after which its `while` is not run any further."""
+"""Elements of a generator after which its `while True` is not run any further."""
 
 
 @executes(cst.While)
@@ -113,10 +114,11 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
     flow = Flow.NEXT
     patience = Patience(run)
     holds: bool | None = None
+    is_endless = isinstance(node.test, cst.Integer) or m.matches(node.test, m.Name("True"))
     try:
         given = len(run.frame.yields)
         for _ in range(MAX_WHILE):
-            if len(run.frame.yields) - given >= ENOUGH_YIELDS:
+            if is_endless and len(run.frame.yields) - given >= ENOUGH_YIELDS:
                 # A generator that goes on for ever gives much the same again and again.
                 break
             holds = None if patience.is_over else truth(run, run.evaluate(node.test))

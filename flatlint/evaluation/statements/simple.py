@@ -5,6 +5,8 @@ from __future__ import annotations
 import libcst as cst
 
 from flatlint.evaluation.base import Flow, Interpreter, executes
+from flatlint.evaluation.expressions.subscripts import index_of
+from flatlint.evaluation.items import delete_item
 from flatlint.evaluation.recording import record_shape
 from flatlint.evaluation.truth import truth
 
@@ -63,11 +65,14 @@ def assert_(run: Interpreter, node: cst.Assert) -> Flow:
 
 @executes(cst.Del)
 def delete(run: Interpreter, node: cst.Del) -> Flow:
-    """`del name`; deleting attributes or items is left out."""
+    """`del name` and `del value[index]`; deleting attributes is left out."""
     targets = node.target.elements if isinstance(node.target, cst.Tuple) else ()
     for target in [element.value for element in targets] or [node.target]:
         if isinstance(target, cst.Name):
             run.state.unset_variable((run.frame.number, target.value))
+        elif isinstance(target, cst.Subscript):
+            index = index_of(run, target)
+            delete_item(run, run.evaluate(target.value), index, target)
     return Flow.NEXT
 
 

@@ -15,7 +15,7 @@ from flatlint.evaluation.libraries.numpy.indexing import INEXACT, exact_index, i
 from flatlint.evaluation.libraries.numpy.question import REFUSALS, quiet
 from flatlint.evaluation.libraries.numpy.reading import array_of, sizes_of
 from flatlint.evaluation.libraries.numpy.shaping import reshaped
-from flatlint.evaluation.objects import DictObject, Instance, ListObject, SubclassObject
+from flatlint.evaluation.objects import DictObject, Instance, LayerObject, ListObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Unknown
 from flatlint.shapes import Shape
@@ -102,7 +102,7 @@ def _changed_object(held: object, changed: Callable[[Value], Value]) -> object:
             if all(set_to[key] is attributes[key] for key in attributes):
                 return held
             return replace(held, attributes=set_to)
-        case SubclassObject(instance=Instance() as instance):
+        case LayerObject(instance=Instance() as instance):
             inner = _changed_object(instance, changed)
             assert isinstance(inner, Instance)
             return held if inner is instance else replace(held, instance=inner)

@@ -123,6 +123,7 @@ def in_order(run: Interpreter, values: Value, key: Value, reverse: Value) -> Lis
         keys = items
         if key is not None:
             keys = [run.call(key, Arguments((item,)), run.here.node) for item in items]
+        keys = _what_decides(keys)
         if all(map(is_constant, keys)):
             try:
                 order = sorted(range(len(items)), key=keys.__getitem__, reverse=reverse)  # type: ignore[arg-type]
@@ -132,6 +133,13 @@ def in_order(run: Interpreter, values: Value, key: Value, reverse: Value) -> Lis
     for item in items:
         rest = item if rest is None else join_values(rest, item)
     return ListObject((), rest)
+
+
+def _what_decides(keys: list[Value]) -> list[Value]:
+    """The first parts of tuples where no two are equal, as in `sorted(sizes.items())`."""
+    firsts = [key[0] for key in keys if isinstance(key, tuple) and key]
+    is_enough = len(firsts) == len(keys) and all(map(is_constant, firsts))
+    return firsts if is_enough and len(set(firsts)) == len(keys) else keys
 
 
 @method(ListObject, "copy")

@@ -14,7 +14,7 @@ from flatlint.evaluation.objects import (
     Instance,
     ListObject,
     SetObject,
-    SubclassObject,
+    LayerObject,
 )
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import (
@@ -50,6 +50,9 @@ def len_(run: Interpreter, value: Value) -> Value:
     length = length_of(run, value)
     if length is not None:
         return length
+    if isinstance(run.object_at(value), Instance):
+        own = run.attribute(value, "__len__", run.here.node)
+        return own if isinstance(own, Unknown) else run.call(own, Arguments(), run.here.node)
     if isinstance(value, Expression):
         return symbol(f"len({value})")
     if isinstance(value, Array | Tensor) and isinstance(value.shape, Shape) and value.shape.rank:
@@ -209,7 +212,7 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
 def hasattr_(run: Interpreter, value: Value, name: Value) -> Value:
     """Left unknown, but for attributes that an instance surely has."""
     found = run.object_at(value)
-    instance = found.instance if isinstance(found, SubclassObject) else found
+    instance = found.instance if isinstance(found, LayerObject) else found
     if isinstance(instance, Instance) and name in instance.attributes:
         return True
     return run.unknown(WhyUnknown.ARGUMENT, "hasattr")

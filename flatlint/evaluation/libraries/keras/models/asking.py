@@ -22,7 +22,7 @@ from flatlint.evaluation.objects import (
 )
 from flatlint.evaluation.values import Ref, Value, shape_value, size_value
 from flatlint.graph import Tensor, TensorTree, Unknown, WhyUnknown, tensors_of
-from flatlint.shapes import Shape
+from flatlint.shapes import Expression, Shape
 
 
 def inputs_and_outputs(run: Interpreter, ref: Ref) -> tuple[TensorTree, TensorTree]:
@@ -144,6 +144,24 @@ def name(run: Interpreter, ref: Ref) -> Value:
     held = run.object_at(ref)
     assert isinstance(held, LayerObject)
     return held.layer.name
+
+
+@method(LayerObject, "__getattr__")
+def argument_of_constructor(run: Interpreter, ref: Ref, name: Value) -> Value:
+    """`layer.units`: Keras keeps most arguments under their own names.
+
+    Keras 2 makes a list of an `axis`.
+    """
+    values = [getattr(spec, str(name), None) for spec in _layer_at(run, ref).layer.specs]
+    if values and name != "axis" and all(value == values[0] and _is_plain(value) for value in values):
+        return values[0]
+    return run.unknown(WhyUnknown.NOT_MODELLED, f"the attribute `{name}` of a layer")
+
+
+def _is_plain(value: object) -> bool:
+    """Whether Keras keeps an argument as it is, and makes no object of it."""
+    parts = value if isinstance(value, tuple) else (value,)
+    return all(isinstance(part, int | float | Expression) for part in parts)
 
 
 def layers_of(run: Interpreter, ref: Ref) -> tuple[Value, ...] | None:

@@ -57,15 +57,32 @@ def sequential(
     held = run.object_at(made)
     assert isinstance(held, LayerObject)
     run.state.replace(made, SequentialObject(held.layer, trainable=trainable))
+    _add_all(run, made, layers)
+    return made
+
+
+@method(SequentialObject, "__init__")
+def init(run: Interpreter, ref: Ref, layers: Value = None, name: Value = None, **_: Value) -> Value:
+    """`super().__init__(layers)` in a class of the program's own."""
+    held = run.object_at(ref)
+    assert isinstance(held, SequentialObject)
+    if isinstance(name, str):
+        layer = replace(held.layer, name=name)
+        run.recorder.layers[layer.number] = layer
+        run.state.replace(ref, replace(held, layer=layer))
+    _add_all(run, ref, layers)
+    return None
+
+
+def _add_all(run: Interpreter, made: Ref, layers: Value) -> None:
     if layers is None:
-        return made
+        return
     single = isinstance(run.object_at(layers), LayerObject)
     items, rest = ([layers], None) if single else elements(run, layers)
     for item in items:
         add(run, made, item)
     if rest is not None:
         add(run, made, rest if isinstance(rest, Unknown) else run.unknown(WhyUnknown.LOOP))
-    return made
 
 
 @method(SequentialObject, "add")

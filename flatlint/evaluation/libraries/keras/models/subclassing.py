@@ -35,9 +35,18 @@ from flatlint.evaluation.objects import (
     Instance,
     LayerObject,
     ListObject,
+    SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import BoundMethod, Function, Ref, UserClass, Value, shape_value
+from flatlint.evaluation.values import (
+    BoundMethod,
+    Function,
+    LibraryMethod,
+    Ref,
+    UserClass,
+    Value,
+    shape_value,
+)
 from flatlint.graph import Tensor, WhyUnknown, tensors_of
 from flatlint.shapes import Shape
 
@@ -55,10 +64,18 @@ def make_instance(
     made = add_layer(run, cls.name, (), given_name(arguments))
     held = run.object_at(made)
     assert isinstance(held, LayerObject)
-    subclass = SubclassObject(held.layer, instance=Instance(cls), is_model=model is not None)
+    subclass: LayerObject
+    if model == "Sequential" and find_in_class(run, cls, "call") is None:
+        subclass = SequentialObject(held.layer, instance=Instance(cls))
+    else:
+        subclass = SubclassObject(held.layer, instance=Instance(cls), is_model=model is not None)
     run.state.replace(made, subclass)
     initialise(run, made, cls, arguments)
-    if find_in_class(run, cls, "__init__") is None and layer is not None:
+    if find_in_class(run, cls, "__init__") is not None:
+        return made
+    if isinstance(subclass, SequentialObject):
+        run.call(LibraryMethod(made, "__init__"), arguments, run.here.node)
+    elif layer is not None:
         _initialise_base(run, made, layer, arguments)
     return made
 

@@ -8,14 +8,14 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree, Weight
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.models.functional import layers_in_order, output_tree
+from flatlint.evaluation.libraries.keras.models.tracking import tracked_layers
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
-    ListObject,
     SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import Ref, Value
+from flatlint.evaluation.values import Ref
 from flatlint.graph import (
     Layer,
     LayerCall,
@@ -89,13 +89,13 @@ def model_graph(run: Interpreter, ref: Ref, variable: str | None = None) -> Mode
 def _entries(
     run: Interpreter, held: LayerObject
 ) -> tuple[list[LayerEntry], TensorTree, TensorTree]:
-    refs = objects_by_layer(run)
     match held:
         case SequentialObject():
             entries = _entries_of_sequential(run, held)
             last = held.outputs[-1] if held.outputs else held.inputs
             return entries, held.inputs, last
         case FunctionalObject():
+            refs = objects_by_layer(run)
             found = layers_in_order(held.inputs, held.outputs)
             calls = [(layer, call) for layer, call in found if not call.is_operation]
             entries = [_entry(run, refs.get(id(layer)), layer, call) for layer, call in calls]
@@ -120,21 +120,10 @@ def _entries_of_sequential(run: Interpreter, held: SequentialObject) -> list[Lay
 def _entries_of_subclass(run: Interpreter, held: SubclassObject) -> list[LayerEntry]:
     attributes = held.instance.attributes if held.instance is not None else {}
     entries = []
-    for value in _flat(run, tuple(attributes.values())):
-        inner = run.object_at(value)
-        if isinstance(inner, LayerObject) and isinstance(value, Ref):
-            call = inner.calls[0] if inner.calls else None
-            entries.append(_entry(run, value, inner.layer, call))
+    for ref, inner in tracked_layers(run, attributes.values()):
+        call = inner.calls[0] if inner.calls else None
+        entries.append(_entry(run, ref, inner.layer, call))
     return entries
-
-
-def _flat(run: Interpreter, values: tuple[Value, ...]) -> list[Value]:
-    """Values with the elements of lists among them, as Keras tracks layers in lists."""
-    found: list[Value] = []
-    for value in values:
-        held = run.object_at(value)
-        found += _flat(run, held.items) if isinstance(held, ListObject) else [value]
-    return list(dict.fromkeys(value for value in found if isinstance(value, Ref)))
 
 
 def _entry(run: Interpreter, ref: Ref | None, layer: Layer, call: LayerCall | None) -> LayerEntry:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import deque
+from collections.abc import Iterable, Iterator
 
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.base import Interpreter
@@ -13,7 +14,7 @@ from flatlint.evaluation.objects import (
     SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import Value
+from flatlint.evaluation.values import Ref, Value
 
 
 def weights_inside(run: Interpreter, held: LayerObject) -> tuple[Weight, ...] | None:
@@ -21,12 +22,12 @@ def weights_inside(run: Interpreter, held: LayerObject) -> tuple[Weight, ...] | 
     match held:
         case SubclassObject(instance=Instance() as instance):
             found = list(held.own_weights)
-            inner = _layers_in(run, instance.attributes.values())
+            inner = tracked_layers(run, instance.attributes.values())
         case SequentialObject(is_whole=True):
-            found, inner = [], _layers_in(run, held.items)
+            found, inner = [], tracked_layers(run, held.items)
         case _:
             return held.weights
-    for layer in inner:
+    for _, layer in inner:
         weights = weights_inside(run, layer)
         if weights is None:
             return None
@@ -34,14 +35,19 @@ def weights_inside(run: Interpreter, held: LayerObject) -> tuple[Weight, ...] | 
     return tuple(found)
 
 
-def _layers_in(run: Interpreter, values: Iterable[Value]) -> list[LayerObject]:
-    """The layers among values, and in lists among them, as Keras tracks attributes."""
-    found: dict[int, LayerObject] = {}
-    waiting = list(values)
+def tracked_layers(
+    run: Interpreter, values: Iterable[Value]
+) -> Iterator[tuple[Ref, LayerObject]]:
+    """The layers among values, and in lists among them, each once."""
+    seen: set[Ref] = set()
+    waiting = deque(values)
     while waiting:
-        inner = run.object_at(waiting.pop(0))
+        value = waiting.popleft()
+        if not isinstance(value, Ref) or value in seen:
+            continue
+        seen.add(value)
+        inner = run.object_at(value)
         if isinstance(inner, ListObject):
-            waiting[:0] = inner.items
+            waiting.extendleft(reversed(inner.items))
         elif isinstance(inner, LayerObject):
-            found.setdefault(id(inner.layer), inner)
-    return list(found.values())
+            yield value, inner
