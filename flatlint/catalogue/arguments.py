@@ -17,7 +17,7 @@ from pydantic import PlainValidator, ValidationInfo
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.identifiers import IdentifierKind, identifiers, similar_identifiers
-from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed
+from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed, bounds_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,7 +116,11 @@ def as_size(value: object) -> Dim:
 def positive_size(value: object, info: ValidationInfo) -> Dim:
     """A number of units, filters or the like: a positive integer."""
     if is_symbolic(value):
-        return as_size(value)
+        size = as_size(value)
+        largest = bounds_of(size)[1]
+        if largest < (0 if dialect_of(info).era < Era.KERAS_3 else 1):
+            refuse(info, "a positive integer", f"at most {largest:.0f}")
+        return size
     if dialect_of(info).era < Era.KERAS_3:
         # tf_keras casts with int(): 2.5, 4.0 and '10' pass, and 0 does too.
         return _cast_size(value, info)

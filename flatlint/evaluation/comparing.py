@@ -11,7 +11,7 @@ from flatlint.evaluation.objects import DictObject
 from flatlint.evaluation.values import Either, Member, Name, Ref, Value, is_constant, is_omitted
 from flatlint.evaluation.versions import Release
 from flatlint.graph import Array, Tensor, Unknown
-from flatlint.shapes import Expression, are_equal
+from flatlint.shapes import Expression, are_equal, bounds_of
 
 ORDER: dict[str, Callable[..., bool]] = {
     "<": operator.lt,
@@ -59,7 +59,8 @@ def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> boo
         other = right if left is None else left
         return None if isinstance(other, Expression | Name) else False
     if isinstance(left, int | Expression) and isinstance(right, int | Expression):
-        return are_equal(left, right)
+        least, largest = bounds_of(left - right)
+        return are_equal(left, right) if least <= 0 <= largest else False
     if isinstance(left, tuple) and isinstance(right, tuple):
         return _all_same(run, left, right)
     if isinstance(left, Ref) and isinstance(right, Ref):
@@ -97,9 +98,9 @@ def _all_same(run: Interpreter, left: tuple[Value, ...], right: tuple[Value, ...
 
 
 def _ordered(sign: str, left: Value, right: Value) -> bool | None:
-    if isinstance(left, Expression) and isinstance(right, int | Expression):
-        difference = left - right
-        return ORDER[sign](difference, 0) if isinstance(difference, int) else None
+    if isinstance(left, int | Expression) and isinstance(right, int | Expression):
+        verdicts = {ORDER[sign](bound, 0) for bound in bounds_of(left - right)}
+        return verdicts.pop() if len(verdicts) == 1 else None
     if not is_constant(left) or not is_constant(right):
         return None
     try:

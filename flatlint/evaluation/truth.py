@@ -16,6 +16,7 @@ from flatlint.evaluation.values import (
     Value,
     is_omitted,
 )
+from flatlint.shapes import Expression, bounds_of
 
 
 def truth(run: Interpreter, value: Value) -> bool | None:
@@ -24,6 +25,9 @@ def truth(run: Interpreter, value: Value) -> bool | None:
         return bool(value)
     if is_omitted(value):
         return False
+    if isinstance(value, Expression):
+        least, largest = bounds_of(value)
+        return None if least <= 0 <= largest else True
     found = run.object_at(value)
     match found:
         case ListObject(items=items) if items:

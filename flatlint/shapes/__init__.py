@@ -1,5 +1,6 @@
 """Sizes and shapes, pure: no Keras, no syntax."""
 
+from flatlint.shapes.bounds import bounds_of, symbol_between
 from flatlint.shapes.broadcasting import broadcast_dims, broadcast_shapes
 from flatlint.shapes.dim import (
     OPEN,
@@ -26,6 +27,7 @@ __all__ = [
     "Shape",
     "Unfixed",
     "are_equal",
+    "bounds_of",
     "broadcast_dims",
     "broadcast_shapes",
     "is_fixed",
@@ -33,5 +35,6 @@ __all__ = [
     "join_shapes",
     "product",
     "symbol",
+    "symbol_between",
     "text_of",
 ]

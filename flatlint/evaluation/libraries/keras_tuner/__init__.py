@@ -8,7 +8,7 @@ from flatlint.evaluation.base import Interpreter, method, models
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.values import NUMBERS, Value
 from flatlint.graph import WhyUnknown
-from flatlint.shapes import symbol
+from flatlint.shapes import symbol, symbol_between
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,11 @@ def hyper_parameters(run: Interpreter) -> Value:
     return HyperParameters()
 
 
-def _size(run: Interpreter, name: Value) -> Value:
+def _size(run: Interpreter, name: Value, least: Value, largest: Value) -> Value:
     if isinstance(name, str) and name and not run.open_rounds:
         # The search has one value for a name, wherever it is asked for.
+        if isinstance(least, int) and isinstance(largest, int):
+            return symbol_between(name, least, largest)
         return symbol(name)
     return run.unknown(WhyUnknown.FROM_OUTSIDE, NUMBERS[0])
 
@@ -42,7 +44,9 @@ def integer(
     **__: Value,
 ) -> Value:
     """A whole number between two bounds."""
-    return min_value if isinstance(min_value, int) and min_value == max_value else _size(run, name)
+    if isinstance(min_value, int) and min_value == max_value:
+        return min_value
+    return _size(run, name, min_value, max_value)
 
 
 @method(HyperParameters, "Choice")
@@ -53,8 +57,9 @@ def choice(
     items, rest = elements(run, values)
     if rest is None and len(items) == 1:
         return items[0]
-    if items and all(isinstance(item, int) and not isinstance(item, bool) for item in items):
-        return _size(run, name)
+    numbers = [item for item in items if isinstance(item, int) and not isinstance(item, bool)]
+    if rest is None and numbers and len(numbers) == len(items):
+        return _size(run, name, min(numbers), max(numbers))
     return run.unknown(WhyUnknown.FROM_OUTSIDE, f"the hyperparameter `{name}`")
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flatlint.evaluation.arithmetic import binary
 from flatlint.evaluation.base import CONSTANTS, Arguments, Interpreter, attribute, models
-from flatlint.evaluation.bounds import MAX_DIGITS
+from flatlint.evaluation.bounds import MAX_DIGITS, MAX_ITERATIONS
 from flatlint.evaluation.iteration import length_of
 from flatlint.evaluation.libraries.python.folding import by_numpy
 from flatlint.evaluation.objects import (
@@ -31,7 +31,7 @@ from flatlint.evaluation.values import (
     shape_value,
 )
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import Expression, Shape, symbol
+from flatlint.shapes import Expression, Shape, bounds_of, symbol
 
 CONSTANTS.update(
     {
@@ -69,7 +69,15 @@ def range_(run: Interpreter, *bounds: Value) -> Value:
             return range(*numbers)
         except ValueError:
             return run.unknown(WhyUnknown.REFUSED, "a range with step 0")
-    return Many(run.unknown(WhyUnknown.LOOP, "a number of a range"))
+    further = run.unknown(WhyUnknown.LOOP, "a number of a range")
+    sure = _surely_below(bounds[0]) if len(bounds) == 1 else range(0)
+    return run.allocate(ListObject(tuple(sure), further)) if sure else Many(further)
+
+
+def _surely_below(end: Value) -> range:
+    """The numbers that a range surely has whose end lies between known numbers."""
+    least = bounds_of(end)[0] if isinstance(end, Expression) else 0
+    return range(int(min(max(least, 0), MAX_ITERATIONS)))
 
 
 @models("builtins.int", "builtins.long")
