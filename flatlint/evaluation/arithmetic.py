@@ -13,7 +13,7 @@ from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, is_number
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import Expression
+from flatlint.shapes import Expression, Open
 
 OPERATIONS: dict[str, Callable[..., object]] = {
     "+": operator.add,
@@ -44,7 +44,7 @@ def binary(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CST
         return _on_objects(run, sign, left, right, node)
     if isinstance(left, tuple) or isinstance(right, tuple):
         return _on_tuples(run, sign, left, right, node)
-    if isinstance(left, Expression) or isinstance(right, Expression):
+    if isinstance(left, Expression | Open) or isinstance(right, Expression | Open):
         return _on_symbols(run, sign, left, right, node)
     if is_constant(left) and is_constant(right):
         return _on_constants(run, sign, left, right, node)
@@ -113,12 +113,12 @@ def _digits(text: str | bytes) -> list[str]:
 def _on_symbols(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
     if (
         sign in "+-*//"
-        and isinstance(left, int | Expression)
-        and isinstance(right, int | Expression)
+        and isinstance(left, int | Expression | Open)
+        and isinstance(right, int | Expression | Open)
         and sign != "/"
     ):
         result: Value = OPERATIONS[sign](left, right)
-        if isinstance(result, int | Expression):
+        if isinstance(result, int | Expression | Open):
             return result
     return run.unknown(WhyUnknown.ARGUMENT, f"`{sign}` on a size that is not known", node)
 

@@ -52,8 +52,7 @@ def _parts(thing: object) -> Iterable[Value]:
         case DictObject(entries=entries):
             return entries.values()
         case (
-            Instance(attributes=attributes)
-            | LayerObject(instance=Instance(attributes=attributes))
+            Instance(attributes=attributes) | LayerObject(instance=Instance(attributes=attributes))
         ):
             return attributes.values()
         case _:

@@ -2,7 +2,8 @@
 
 Python's own numbers, strings, `None`, `Ellipsis`, ranges and tuples stand for themselves. A size
 that the source does not fix is an `Expression` of `flatlint.shapes`, which is also what a
-parameter of a function that nobody calls stands for. Whatever can change is a `Ref` to an object in
+parameter of a function that nobody calls stands for; a number that only the running model knows, as
+`tf.shape(x)[0]`, is `OPEN`. Whatever can change is a `Ref` to an object in
 the state.
 """
 
@@ -179,7 +180,7 @@ def is_number(value: Value) -> bool:
 def is_omitted(value: Value) -> bool:
     """Whether a value is the `None` of a parameter that some caller, which nobody sees, may pass.
 
-    Tests go the way of `None`, as they do for who leaves it out; no claim rests on its being `None`.
+    Tests go the way of `None`, as they do for who leaves it out; no claim rests on its being that.
     """
     return isinstance(value, Unknown) and value.why is WhyUnknown.OMITTED
 
@@ -210,16 +211,13 @@ def value_size(value: Value) -> Dim | None:
     """A value of the program as a size; `None` where it cannot be one."""
     if value is None:
         return OPEN
-    if isinstance(value, int | Expression):
+    if isinstance(value, int | Expression | Open):
         return value
     if isinstance(value, Unknown):
         return Unfixed()
     if isinstance(value, Array) and value.shape == Shape(()):
         # One number that numpy counted; known or not, it is a size.
         return UNFIXED if value.values is None else value_size(value.values.item())
-    if isinstance(value, Tensor) and value.shape == Shape(()):
-        # One number that is known while the model runs.
-        return OPEN
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return None

@@ -1,4 +1,4 @@
-"""Bounds on sizes: what is sure of a number that the source leaves to a search between two others."""
+"""Bounds on sizes: what is sure of a number that a search chooses between two others."""
 
 from __future__ import annotations
 

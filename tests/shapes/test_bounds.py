@@ -29,5 +29,5 @@ def test_nothing_is_known_of_a_size_with_a_name_alone() -> None:
 
 
 def test_a_size_between_bounds_is_the_size_of_that_name() -> None:
-    assert UNITS == symbol("units")
+    assert symbol("units") == UNITS
     assert str(UNITS // 2) == "units//2"

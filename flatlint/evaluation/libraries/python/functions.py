@@ -12,9 +12,9 @@ from flatlint.evaluation.libraries.python.folding import by_numpy
 from flatlint.evaluation.objects import (
     DictObject,
     Instance,
+    LayerObject,
     ListObject,
     SetObject,
-    LayerObject,
 )
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import (

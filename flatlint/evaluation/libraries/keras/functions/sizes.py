@@ -8,24 +8,25 @@ from flatlint.evaluation.libraries.keras.inputs import shape_argument
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown
-from flatlint.shapes import Shape
+from flatlint.shapes import OPEN, Shape
 
 
 @models("tensorflow.shape", "keras.backend.shape")
 def shape(run: Interpreter, x: Value = None, input: Value = None, **_: Value) -> Value:
-    """The sizes; one that is known only while the model runs is a tensor of one number."""
+    """The sizes; one that is known only while the model runs is a number all the same."""
     given = x if x is not None else input
     if isinstance(given, Tensor | Array) and isinstance(given.shape, Shape):
         sizes = shape_value(given.shape)
-        return tuple(Tensor(Shape(()), dtype="int32") if size is None else size for size in sizes)
+        return tuple(OPEN if size is None else size for size in sizes)
     return given.shape if isinstance(given, Tensor | Array) else lost(run, "shape")
 
 
 @models("keras.ops.shape")
 def shape_for_ops(run: Interpreter, x: Value) -> Value:
     """The sizes; outside of a layer an open one is `None`, as in `x.shape`."""
-    is_outside = not run.layers_entered and isinstance(x, Tensor) and isinstance(x.shape, Shape)
-    return shape_value(x.shape) if is_outside else shape(run, x)
+    if not run.layers_entered and isinstance(x, Tensor) and isinstance(x.shape, Shape):
+        return shape_value(x.shape)
+    return shape(run, x)
 
 
 @models("tensorflow.TensorShape", "tensorflow.Dimension", "tensorflow.compat.v1.Dimension")

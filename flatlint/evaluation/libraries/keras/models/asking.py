@@ -153,7 +153,11 @@ def argument_of_constructor(run: Interpreter, ref: Ref, name: Value) -> Value:
     Keras 2 makes a list of an `axis`.
     """
     values = [getattr(spec, str(name), None) for spec in _layer_at(run, ref).layer.specs]
-    if values and name != "axis" and all(value == values[0] and _is_plain(value) for value in values):
+    if (
+        values
+        and name != "axis"
+        and all(value == values[0] and _is_plain(value) for value in values)
+    ):
         return values[0]
     return run.unknown(WhyUnknown.NOT_MODELLED, f"the attribute `{name}` of a layer")
 

@@ -35,9 +35,7 @@ def weights_inside(run: Interpreter, held: LayerObject) -> tuple[Weight, ...] | 
     return tuple(found)
 
 
-def tracked_layers(
-    run: Interpreter, values: Iterable[Value]
-) -> Iterator[tuple[Ref, LayerObject]]:
+def tracked_layers(run: Interpreter, values: Iterable[Value]) -> Iterator[tuple[Ref, LayerObject]]:
     """The layers among values, and in lists among them, each once."""
     seen: set[Ref] = set()
     waiting = deque(values)

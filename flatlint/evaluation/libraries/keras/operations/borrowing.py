@@ -58,16 +58,12 @@ def _lent(run: Interpreter, value: Value, tensors: list[Tensor]) -> Value:
     held = run.object_at(value)
     parts = held.items if isinstance(held, ListObject) and held.rest is None else value
     if isinstance(parts, tuple):
-        return tuple(_lent_part(run, part, tensors) for part in parts)
+        return tuple(_lent(run, part, tensors) for part in parts)
+    if isinstance(value, Open):
+        # What a number makes that only the running model knows is a tensor.
+        tensors.append(Tensor(Shape(())))
+        return _marked(value, 0)
     return value
-
-
-def _lent_part(run: Interpreter, part: Value, tensors: list[Tensor]) -> Value:
-    """One of several arguments; a number that is known while the model runs is an open size."""
-    if isinstance(part, Tensor) and part.shape == Shape(()):
-        tensors.append(part)
-        return _marked(OPEN, 0)
-    return _lent(run, part, tensors)
 
 
 def _marked(size: Dim, axis: int) -> Dim:
