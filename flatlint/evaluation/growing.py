@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import replace
 
 import libcst as cst
-import libcst.matchers as m
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_HELD
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.parsing.nodes import nodes_within
 
-_LEAVES = m.OneOf(m.Break(), m.Continue(), m.Return())
+_LEAVES = (cst.Break, cst.Continue, cst.Return)
 
 
 class Growth:
@@ -53,11 +53,12 @@ class Growth:
 def _appends(run: Interpreter, loop: cst.For | cst.While) -> Counter[int]:
     """How many elements the statements of the body append to lists that it names nowhere else."""
     found: Counter[int] = Counter()
-    if m.findall(loop.body, _LEAVES):
+    within = list(nodes_within(loop.body))
+    if any(isinstance(node, _LEAVES) for node in within):
         return found
     lists = [_appended_to(statement) for statement in loop.body.body]
     appended = Counter(name.value for name in lists if name is not None)
-    named = Counter(cst.ensure_type(n, cst.Name).value for n in m.findall(loop.body, m.Name()))
+    named = Counter(node.value for node in within if isinstance(node, cst.Name))
     for name in lists:
         if name is not None and named[name.value] == appended[name.value]:
             listed = run.evaluate(name)
