@@ -7,7 +7,7 @@ import libcst.matchers as m
 import pytest
 from libcst.helpers import get_full_name_for_node
 
-from flatlint.parsing.nodes import dotted_name, nodes_within
+from flatlint.parsing.nodes import dotted_name, nodes_within, path_to
 
 PROGRAM = """
 import a.b as c  # a comment
@@ -35,3 +35,21 @@ def test_nodes_within_are_those_that_libcst_finds(kind: type[cst.CSTNode]) -> No
     expected = m.findall(module, m.MatchIfTrue(lambda node: isinstance(node, kind)))
     assert found == {id(node) for node in expected}
     assert found
+
+
+def test_statements_within_come_in_their_order() -> None:
+    module = cst.parse_module("import a\nif b:\n    import c\nelse:\n    import d\nimport e\n")
+    found = [node for node in nodes_within(module) if isinstance(node, cst.Import)]
+    assert [node.names[0].name.value for node in found] == ["a", "c", "d", "e"]
+
+
+def test_the_path_to_a_node_begins_outside_and_ends_just_around_it() -> None:
+    module = cst.parse_module("def f():\n    return [g(x)]\n")
+    call = next(node for node in nodes_within(module) if isinstance(node, cst.Call))
+    kinds = [type(node).__name__ for node in path_to(call, module)]
+    expected = "Module FunctionDef IndentedBlock SimpleStatementLine Return List Element"
+    assert kinds == expected.split()
+
+
+def test_a_node_of_another_tree_has_no_path() -> None:
+    assert path_to(cst.Name("x"), cst.parse_module("x = 1")) == []
