@@ -110,4 +110,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Classes, syntax trees and facts are many objects that live long: looking for garbage among
     # them finds next to nothing. A small run never looks, a large one keeps within its memory.
     gc.set_threshold(1_000_000, 20, 20)
+    # pydantic would look for plugins among all packages that are installed, and run them.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     return program.main(argv, prog_name="flatlint", standalone_mode=False)
