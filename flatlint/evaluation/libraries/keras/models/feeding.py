@@ -53,13 +53,7 @@ def receive(
     if arrays is None or len(arrays) != len(declared):
         return Reception((), plain)
     by_era = [
-        _receive_in(
-            run,
-            held,
-            declared,
-            arrays if has_sizes or era is not Era.KERAS_2 else _of_known_rank(run, held, arrays),
-            era,
-        )
+        _receive_in(run, held, declared, arrays, era, has_sizes or era is not Era.KERAS_2)
         for era in run.eras
     ]
     if is_eager and Era.KERAS_2 in run.eras:
@@ -161,7 +155,10 @@ def _receive_in(
     declared: list[Tensor],
     arrays: list[Array],
     era: Era,
+    has_sizes: bool,
 ) -> Reception:
+    if not has_sizes:
+        arrays = _of_known_rank(run, held, arrays)
     feeds: list[Feed] = []
     tensors: list[Tensor] = []
     checks = _checks(run, held, era)
@@ -170,7 +167,7 @@ def _receive_in(
         given: Tensor = tensor
         if isinstance(array.shape, Shape) and isinstance(tensor.shape, Shape):
             try:
-                given = Tensor(fed(array.shape, tensor.shape, era, checks))
+                given = Tensor(fed(array.shape, tensor.shape, era, checks, has_sizes))
             except ShapeConflict as conflict:
                 refusal = Conflict(conflict.message, conflict.keras, run.is_guarded)
                 feed = replace(feed, conflict=refusal)
