@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 import libcst as cst
+from libcst.helpers import get_full_name_for_node
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.names import exists
 from flatlint.config import Settings, project_eras
+from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.program import Edition
-from flatlint.parsing.nodes import dotted_name
 from flatlint.parsing.parsed_source import ParsedSource
 
 KERAS_1_ONLY = re.compile(
@@ -45,6 +46,16 @@ KERAS_3_ONLY = re.compile(
 )
 """What came with Keras 3; a backend was chosen in Keras 1 already, among other ones."""
 
+PYTHON_2_TOO = re.compile(
+    r"^from __future__ import .*(?:absolute_import|print_function|unicode_literals)"
+    r"|^(?:from|import) six\b|\b(?:xrange|raw_input)\(|\.iteritems\(\)"
+    r"|^import (?:cPickle|urllib2|ConfigParser)\b",
+    re.MULTILINE,
+)
+"""What a program has that runs under Python 2, under Python 3 as well or not."""
+
+_EXACT_DIVISION = re.compile(r"^from __future__ import .*\bdivision\b", re.MULTILINE)
+_PRINT = re.compile(r"^[ \t]*print(?=[ \t])", re.MULTILINE)
 _DOTTED = re.compile(r"\b(?:tf|tensorflow|keras)(?:\.[A-Za-z_]\w*)+")
 _STANDALONE = re.compile(r"^\s*(?:import|from)\s+keras\b", re.MULTILINE)
 _IN_TENSORFLOW = re.compile(r"\b(?:tf|tensorflow)\.(?:python\.)?keras\b")
@@ -63,8 +74,19 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     return Edition(
         eras,
         is_legacy=is_legacy,
+        division=_division(parsed, eras),
         image_data_format=None if is_unclear else "channels_last",
     )
+
+
+def _division(parsed: ParsedSource, eras: tuple[Era, ...]) -> Division:
+    """What `/` does to whole numbers, by the Python that the file is written for."""
+    if _EXACT_DIVISION.search(parsed.text):
+        return Division.EXACT
+    if any(parsed.text[p.start() : p.end()] != p[0] for p in _PRINT.finditer(parsed.source.text)):
+        return Division.WHOLE  # statements, of which the repairs left only what they print
+    may_be_either = eras[0] is Era.KERAS_1 or PYTHON_2_TOO.search(parsed.text)
+    return Division.EITHER if may_be_either else Division.EXACT
 
 
 def _chosen(settings: Settings) -> tuple[Era, ...]:
@@ -104,10 +126,10 @@ def _imported(body: Iterable[cst.CSTNode]) -> Iterator[str]:
     for line in body:
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             if isinstance(small, cst.ImportFrom) and small.module is not None:
-                module = dotted_name(small.module)
+                module = get_full_name_for_node(small.module) or ""
                 yield module
                 for alias in small.names if not isinstance(small.names, cst.ImportStar) else ():
-                    yield f"{module}.{dotted_name(alias.name)}"
+                    yield f"{module}.{get_full_name_for_node(alias.name)}"
             elif isinstance(small, cst.Import):
                 for alias in small.names:
-                    yield dotted_name(alias.name)
+                    yield get_full_name_for_node(alias.name) or ""

@@ -9,6 +9,7 @@ import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_BITS, MAX_HELD, MAX_ITEMS, MAX_TEXT
+from flatlint.evaluation.dividing import Division, quotient
 from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, is_number
@@ -79,9 +80,16 @@ def _on_constants(
     if _would_be_large(sign, left, right):
         return run.unknown(WhyUnknown.TOO_LARGE, "the result of an operation", node)
     try:
+        if sign == "/" and isinstance(left, int) and isinstance(right, int):
+            found = quotient(run.division, left, right)
+            return _either_python(run, node) if found is None else found
         return OPERATIONS[sign](left, right)
     except (ArithmeticError, TypeError, ValueError):
         return run.unknown(WhyUnknown.REFUSED, "this operation", node)
+
+
+def _either_python(run: Interpreter, node: cst.CSTNode) -> Unknown:
+    return run.unknown(WhyUnknown.NOT_MODELLED, "what Python 2 and Python 3 divide apart", node)
 
 
 def _would_be_large(sign: str, left: Value, right: Value) -> bool:
@@ -111,6 +119,8 @@ def _digits(text: str | bytes) -> list[str]:
 
 
 def _on_symbols(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
+    if sign == "/" and run.division is Division.WHOLE:
+        sign = "//"
     if (
         sign in "+-*//"
         and isinstance(left, int | Expression | Open)
