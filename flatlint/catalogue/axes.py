@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, refuse
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.shapes import Open, Shape
 
 
@@ -66,7 +66,7 @@ def require_sizes(layer: str, numbers: Sequence[int], inputs: Shape, keras: str 
     """Refuse an axis whose size Keras must know and that the input leaves open."""
     for axis in numbers:
         if isinstance(inputs[axis], Open):
-            raise ShapeConflict(
+            raise OpenSize(
                 f"{layer} needs to know the size of axis {axis}, and {inputs} leaves it open",
                 keras
                 or "Shapes used to initialize variables must be fully-defined (no `None` "

@@ -16,6 +16,10 @@ class ShapeConflict(Exception):
         self.keras = keras
 
 
+class OpenSize(ShapeConflict):
+    """A size is open that a variable is to have: a layer that has its variables does not ask."""
+
+
 class NotKnown(Exception):
     """The result depends on something that the source does not fix; `reason` says on what.
 

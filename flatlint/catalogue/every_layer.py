@@ -7,7 +7,13 @@ from typing import Annotated, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
 
-from flatlint.catalogue.arguments import UnknownArgument, dialect_of, is_symbolic, refuse
+from flatlint.catalogue.arguments import (
+    UnknownArgument,
+    dialect_of,
+    if_unread,
+    is_symbolic,
+    refuse,
+)
 from flatlint.catalogue.eras import Era
 
 _SCOPE = re.compile(r"^[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*$")
@@ -148,7 +154,10 @@ def _require_keras_3_dtype(value: object, info: ValidationInfo) -> None:
 
 
 def declared_shape(value: object, info: ValidationInfo) -> object:
-    """The sizes of an input; Keras 2 goes through them when the layer is made."""
+    """The sizes of an input; Keras 2 goes through them when the layer is made.
+
+    What a caller decides may be a tuple of any length as well as a number.
+    """
     if dialect_of(info).era < Era.KERAS_3 and (value is None or isinstance(value, int | float)):
         refuse(
             info,
@@ -156,7 +165,8 @@ def declared_shape(value: object, info: ValidationInfo) -> object:
             value,
             f"'{type(value).__name__}' object is not iterable",
         )
-    return value
+    unread = if_unread(value)
+    return value if unread is None else unread
 
 
 LayerName: TypeAlias = Annotated[object, PlainValidator(layer_name)]

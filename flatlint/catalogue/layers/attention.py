@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import Flag, UnknownArgument, is_symbolic, refuse
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.random_numbers import UsedSeed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
@@ -174,7 +174,7 @@ class AdditiveAttention(DenseAttention):
             return
         source = query if self.era is Era.KERAS_3 else value
         if not source.rank or isinstance(source[-1], Open):
-            raise ShapeConflict(
+            raise OpenSize(
                 f"AdditiveAttention needs to know the last axis of {source} to make its scale",
                 "Shapes used to initialize variables must be fully-defined (no `None` dimensions).",
             )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
 
 from flatlint.catalogue.arguments import (
     Activation,
@@ -13,7 +12,7 @@ from flatlint.catalogue.arguments import (
     Regularizer,
     Units,
 )
-from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.conflict import OpenSize
 from flatlint.catalogue.layers.low_rank import LoraRank, low_rank_weights
 from flatlint.catalogue.spec import LayerSpec, Weight
 from flatlint.shapes import Open, Shape
@@ -27,8 +26,6 @@ class Dense(LayerSpec):
     (None,)       -> Dense(10) -> conflict: rank 2 or more
     (None, None)  -> Dense(10) -> conflict: last axis
     """
-
-    ends_with_activation: ClassVar[bool] = True
 
     units: Units
     activation: Activation = None
@@ -46,7 +43,7 @@ class Dense(LayerSpec):
         """`inputs` with `units` as its last axis."""
         self.require_least_rank(inputs, 2)
         if isinstance(inputs[-1], Open):
-            raise ShapeConflict(
+            raise OpenSize(
                 f"Dense needs to know the last axis of its input, and {inputs} leaves it open",
                 "The last dimension of the inputs to a Dense layer should be defined. Found None.",
             )

@@ -20,7 +20,7 @@ from flatlint.catalogue.arguments import (
     is_symbolic,
     refuse,
 )
-from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.conflict import OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.dropout import DroppedShare
 from flatlint.catalogue.layers.random_numbers import UsedSeed
@@ -159,7 +159,7 @@ class ProjectingAttention(LayerSpec):
     ) -> Iterator[Weight]:
         """A kernel and a bias; refuses features that are not known."""
         if any(isinstance(size, Open) for size in (*features, *heads)):
-            raise ShapeConflict(
+            raise OpenSize(
                 f"{self.keras_name} needs to know the last axis of its {name} to project it",
                 "Shapes used to initialize variables must be fully-defined (no `None` dimensions).",
             )

@@ -19,7 +19,7 @@ from flatlint.catalogue.arguments import (
     is_symbolic,
     refuse,
 )
-from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.conflict import OpenSize
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.random_numbers import Seed
 from flatlint.catalogue.spec import LayerSpec, Weight
@@ -147,7 +147,7 @@ def flat_sizes(size: StateSize) -> list[Dim]:
 def require_features(layer: LayerSpec, dims: Sequence[Dim]) -> None:
     """Refuse an input without a known last axis: the kernel could not be made."""
     if not dims or isinstance(dims[-1], Open):
-        raise ShapeConflict(
+        raise OpenSize(
             f"{layer.keras_name} needs to know the last axis of its input to make its weights",
             "Shapes used to initialize variables must be fully-defined (no `None` dimensions).",
         )

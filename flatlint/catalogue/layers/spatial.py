@@ -16,7 +16,7 @@ from flatlint.catalogue.arguments import (
     is_symbolic,
     refuse,
 )
-from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.conflict import OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.shapes import UNFIXED, Dim, Open, Shape, join_dims
@@ -84,7 +84,7 @@ class SpatialLayer(LayerSpec):
     def require_channels(self, inputs: Shape) -> None:
         """Refuse an input that leaves the number of channels open."""
         if isinstance(self.channels(inputs), Open):
-            raise ShapeConflict(
+            raise OpenSize(
                 f"{self.keras_name} makes its kernel for a number of channels, and {inputs} "
                 f"leaves axis {inputs.rank + self.channel_axis} open: give the number of channels",
                 "unsupported operand type(s) for %: 'NoneType' and 'int'"

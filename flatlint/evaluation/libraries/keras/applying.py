@@ -15,9 +15,10 @@ from flatlint.catalogue.calling import (
     require_shape_function,
     require_tensors,
 )
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.given_weights import require_fitting
+from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
@@ -53,6 +54,8 @@ class Verdict:
     output: ShapeTree
     weights: tuple[Weight, ...] | None = None
     conflict: Conflict | None = None
+    is_about_variables: bool = False
+    """Whether the refusal is only that a size is open which a variable would have."""
 
 
 @called(LayerObject)
@@ -62,8 +65,7 @@ def apply_layer(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     assert isinstance(held, LayerObject)
     verdict = judge_call(run, held.layer, arguments, held)
     inputs = inputs_of(run, arguments)
-    spec = held.layer.spec
-    if verdict.conflict is not None and spec is not None and spec.merges:
+    if verdict.conflict is not None and isinstance(held.layer.spec, MergingLayer):
         conflict = with_needed_multiples(verdict.conflict, inputs)
         verdict = replace(verdict, conflict=conflict)
     return record_call(run, ref, inputs, verdict)
@@ -135,6 +137,8 @@ def _as_it_is(
         return verdict
     if not held.is_built:
         return _with_given_weights(run, spec, held, verdict)
+    if verdict.is_about_variables:
+        return Verdict(UnknownArgument("a size is open that its variables have"), held.weights)
     if verdict.conflict is not None:
         unknown = Verdict(UnknownArgument("Keras does not look at the rank again"), held.weights)
         return unknown if is_unchecked_again(spec) else verdict
@@ -159,7 +163,8 @@ def _with_given_weights(
 
 def _refused(conflict: ShapeConflict, is_guarded: bool) -> Verdict:
     refusal = Conflict(conflict.message, conflict.keras, is_guarded)
-    return Verdict(UnknownArgument("Keras raises here"), None, refusal)
+    unknown = UnknownArgument("Keras raises here")
+    return Verdict(unknown, None, refusal, isinstance(conflict, OpenSize))
 
 
 def judge(

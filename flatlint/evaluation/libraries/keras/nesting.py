@@ -9,8 +9,8 @@ from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.objects import DictObject, ListObject
 from flatlint.evaluation.values import Either, Many, Value
-from flatlint.graph import Array, Tensor, TensorTree, Unknown
-from flatlint.shapes import Shape
+from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown
+from flatlint.shapes import Expression, Shape
 
 
 def tensors_from(tree: ShapeTree) -> Value:
@@ -60,6 +60,8 @@ def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
             return Tensor(value.undecided)
         case Many(element=Unknown() as element):
             return Tensor(element)
+        case Expression():
+            return Tensor(Unknown(WhyUnknown.PARAMETER, f"`{value}`"))
     found = run.object_at(value)
     match found:
         case ListObject(items=items, rest=None):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from flatlint.catalogue.arguments import UnknownArgument
+from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
@@ -21,7 +21,7 @@ from flatlint.evaluation.libraries.keras.models.connecting import (
     wrong_keywords,
 )
 from flatlint.evaluation.libraries.keras.models.refusing import agreed, refuse_model, same_names
-from flatlint.evaluation.libraries.keras.models.replaying import check_input
+from flatlint.evaluation.libraries.keras.models.replaying import check_input, other_variables
 from flatlint.evaluation.libraries.keras.nesting import tensor_tree
 from flatlint.evaluation.objects import FunctionalObject, LayerObject
 from flatlint.evaluation.values import Ref, Value
@@ -123,7 +123,7 @@ def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     if not given:
         return run.unknown(WhyUnknown.ARGUMENT, "what the model is called on")
     output = output_tree(held.outputs)
-    if len(given) < len(built) and not any(isinstance(t.shape, Unknown) for t in given):
+    if len(given) < len(built) and _are_all_known(inputs):
         missing = Conflict(
             f"the model `{held.layer.name}` has {len(built)} inputs and gets {len(given)}",
             f'Layer "{held.layer.name}" expects {len(built)} input(s), but it received '
@@ -139,8 +139,20 @@ def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
                 unknown = UnknownArgument("Keras raises here")
                 return record_call(run, ref, inputs, Verdict(unknown, None, conflict))
         if any(a.shape != b.shape for a, b in zip(built, given, strict=True)):
-            output = replay(run, held, dict(zip(map(id, built), given, strict=True)))
+            tensors = dict(zip(map(id, built), given, strict=True))
+            output, conflict = replay(run, held, tensors)
+            if conflict is not None:
+                verdict = Verdict(UnknownArgument("Keras raises here"), None, conflict)
+                return record_call(run, ref, inputs, verdict)
     return record_call(run, ref, inputs, Verdict(output), inside=held.outputs)
+
+
+def _are_all_known(tree: TensorTree) -> bool:
+    """Whether a nest holds tensors of known shapes and nothing else."""
+    if isinstance(tree, Tensor):
+        return isinstance(tree.shape, Shape)
+    parts = tree.values() if isinstance(tree, Mapping) else tree
+    return parts is not None and all(map(_are_all_known, parts))
 
 
 def output_tree(tree: TensorTree) -> ShapeTree:
@@ -158,8 +170,15 @@ def output_tree(tree: TensorTree) -> ShapeTree:
             return UnknownArgument("the model's outputs are not known")
 
 
-def replay(run: Interpreter, held: FunctionalObject, tensors: dict[int, Tensor]) -> ShapeTree:
-    """The output shapes of the graph for inputs of other shapes."""
+def replay(
+    run: Interpreter, held: FunctionalObject, tensors: dict[int, Tensor]
+) -> tuple[ShapeTree, Conflict | None]:
+    """The output shapes of the graph for inputs of other shapes, or what a layer has against one.
+
+    What layers of the program's own take is not known. Standalone Keras ran the layers without a
+    look at what they demand of an input.
+    """
+    conflicts: list[Conflict] = []
     shapes: dict[int, ShapeTree] = {key: output_tree(tensor) for key, tensor in tensors.items()}
     unknown = UnknownArgument("an operation inside the model")
 
@@ -181,9 +200,15 @@ def replay(run: Interpreter, held: FunctionalObject, tensors: dict[int, Tensor])
         if call.layer.spec is None or call.is_operation:
             outputs[id(call)] = list(shapes_of(call.output)) if call.inputs is None else [unknown]
             continue
-        verdict = judge(call.layer.spec, [tree_of(call.inputs)], {})
+        tree = tree_of(call.inputs)
+        verdict = judge(call.layer.spec, [tree], {}, run.is_guarded)
+        if call.layer.class_name == call.layer.spec.keras_name:
+            if verdict.conflict is not None and not verdict.is_about_variables:
+                conflicts.append(verdict.conflict)
+            conflicts += other_variables(run, call.layer.spec, call.weights or (), tree)
         outputs[id(call)] = list(shapes_of(verdict.output))
-    return tree_of(held.outputs)
+    is_checked = not run.is_legacy_keras and run.eras[0] is not Era.KERAS_1
+    return tree_of(held.outputs), next(iter(conflicts), None) if is_checked else None
 
 
 def calls_of(
@@ -219,33 +244,21 @@ def calls_of(
 
 def is_whole(held: FunctionalObject) -> bool:
     """Whether the whole graph of a model is known: every way back ends at an input."""
-    return _begins_at(tuple(tensors_of(held.inputs)), tuple(tensors_of(held.outputs)))
-
-
-@lru_cache(maxsize=16)
-def _begins_at(inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]) -> bool:
-    inside = [t for call in calls_of(outputs)[0] for t in tensors_of(call.inputs)]
+    inputs, outputs = list(tensors_of(held.inputs)), list(tensors_of(held.outputs))
+    inside = [t for call in calls_of(held.outputs)[0] for t in tensors_of(call.inputs)]
     return bool(outputs) and all(
         tensor.made_by is not None or (tensor in inputs and isinstance(tensor.shape, Shape))
         for tensor in [*inputs, *outputs, *inside]
     )
 
 
-def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> tuple[tuple[Layer, LayerCall], ...]:
+def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer, LayerCall]]:
     """The layers of a functional model as Keras lists them, each with its call in the model.
 
     Layers go by decreasing depth (the longest way to an output), then by when a walk back from the
     outputs first meets them. A model that begins behind a layer has an input layer in its place.
     """
-    return _layers_between(tuple(tensors_of(inputs)), tuple(tensors_of(outputs)))
-
-
-# A graph never changes, and loops over `model.layers[i]` ask for the same one in every round.
-@lru_cache(maxsize=16)
-def _layers_between(
-    inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]
-) -> tuple[tuple[Layer, LayerCall], ...]:
-    stops = frozenset(id(tensor.made_by) for tensor in inputs)
+    stops = frozenset(id(tensor.made_by) for tensor in tensors_of(inputs))
     calls, first_met = calls_of(outputs, stops)
     depth_of_call: dict[int, int] = {}
     depth_of_layer: dict[int, int] = defaultdict(int)
@@ -266,7 +279,7 @@ def _layers_between(
         first_call.values(),
         key=lambda call: (-depth_of_layer[id(call.layer)], first_met[id(call.layer)]),
     )
-    return tuple((call.layer, call) for call in ordered)
+    return [(call.layer, call) for call in ordered]
 
 
 def _beginning(call: LayerCall) -> LayerCall:

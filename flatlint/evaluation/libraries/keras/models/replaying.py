@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.second_calls import require_same_variables
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Value
@@ -37,12 +38,14 @@ def check_input(
 ) -> Conflict | None:
     """Whether a model built on one input refuses another.
 
-    Keras 3 refuses sizes that differ; tf_keras does so in functional models only, and lets a
-    Sequential trace its layers anew.
+    Keras 3 refuses sizes that differ; tf_keras does so in functional models only, and only for
+    tensors that hold values: on symbolic ones every model traces its layers anew.
     """
     if not isinstance(built.shape, Shape) or not isinstance(given.shape, Shape):
         return None
-    if not is_functional and any(era is not Era.KERAS_3 for era in run.eras):
+    if any(era is not Era.KERAS_3 for era in run.eras) and (
+        not is_functional or run.is_legacy_keras or not run.layers_entered
+    ):
         return None
     wanted, got = built.shape, given.shape
     if wanted.rank != got.rank:
@@ -72,12 +75,19 @@ def conflicts_inside(run: Interpreter, held: object, given: Value) -> Iterator[C
     """What a built layer inside of a model has against an input of another size."""
     if type(held) is not LayerObject or not held.weights or held.layer.spec is None:
         return
-    if not isinstance(given, Tensor) or not isinstance(given.shape, Shape):
-        return
-    spec = held.layer.spec
+    if isinstance(given, Tensor) and isinstance(given.shape, Shape):
+        yield from other_variables(run, held.layer.spec, held.weights, given.shape)
+
+
+def other_variables(
+    run: Interpreter, spec: LayerSpec, weights: Sequence[Weight], given: ShapeTree
+) -> Iterator[Conflict]:
+    """What a layer that has its variables has against an input that would need others."""
     try:
-        wanted = tuple(spec.call_weights(given.shape))
-        require_same_variables(spec, held.weights, wanted, is_inside=True)
+        wanted = tuple(spec.call_weights(given))
+        require_same_variables(spec, weights, wanted, is_inside=True)
+    except OpenSize:
+        return
     except ShapeConflict as conflict:
         yield Conflict(conflict.message, conflict.keras, run.is_guarded)
     except (NotKnown, TypeError, IndexError):
