@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from flatlint.catalogue.arguments import OpaqueArgument
+from flatlint.catalogue.layers.activations import Activation, Softmax
+from flatlint.catalogue.layers.convolution import Convolution
+from flatlint.catalogue.layers.dense import Dense
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.graph import Tensor
 
@@ -17,9 +20,11 @@ def activation_of(output: Tensor) -> str | None:
 
 def activation_in(spec: LayerSpec) -> str | None:
     """The name of the activation that a layer ends with; `linear` if it has none."""
-    if spec.keras_name == "Softmax":
+    if isinstance(spec, Softmax):
         return "softmax"
-    return _name_of(getattr(spec, "activation", None)) if spec.ends_with_activation else None
+    if isinstance(spec, Activation | Dense | Convolution):
+        return _name_of(spec.activation)
+    return None
 
 
 def _name_of(value: object) -> str | None:
