@@ -202,6 +202,16 @@ A_SHAPE = "a shape that is not known"
 """What unknown values are that are surely the shape of something."""
 
 
+def can_be_formatted(value: Value) -> bool:
+    """Whether a text has a form for it: a number, a text, a size by the plain name that it has.
+
+    What is computed of such a size is a number of some digits, and no such text.
+    """
+    if isinstance(value, Expression):
+        return str(value).isidentifier()
+    return value is None or isinstance(value, int | float | str)
+
+
 def is_one_number(unknown: Unknown) -> bool:
     """Whether something unknown is one number: a size, a length, the number of a round."""
     return unknown.what in NUMBERS or unknown.why is WhyUnknown.LOOP

@@ -6,9 +6,8 @@ import libcst as cst
 
 from flatlint.evaluation.base import Interpreter, evaluates
 from flatlint.evaluation.bounds import MAX_DIGITS, MAX_TEXT
-from flatlint.evaluation.values import Value
+from flatlint.evaluation.values import Value, can_be_formatted
 from flatlint.graph import Unknown, WhyUnknown
-from flatlint.shapes import Expression
 
 
 @evaluates(cst.Integer, cst.Float, cst.Imaginary)
@@ -75,7 +74,7 @@ def _formatted(run: Interpreter, part: cst.BaseFormattedStringContent) -> str | 
     if not isinstance(part, cst.FormattedStringExpression):
         return run.unknown(WhyUnknown.NOT_MODELLED, type(part).__name__, part)
     value = run.evaluate(part.expression)
-    if not isinstance(value, int | float | str | Expression | type(None)):
+    if not can_be_formatted(value):
         return run.unknown(WhyUnknown.ARGUMENT, "a formatted value", part)
     pieces = [
         piece.value

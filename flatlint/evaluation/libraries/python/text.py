@@ -6,9 +6,8 @@ from flatlint.evaluation.base import Interpreter, method
 from flatlint.evaluation.bounds import MAX_TEXT
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Value, is_constant
+from flatlint.evaluation.values import Value, can_be_formatted, is_constant
 from flatlint.graph import WhyUnknown
-from flatlint.shapes import Expression
 
 SAFE = (
     "lower",
@@ -64,7 +63,7 @@ for _name in SAFE:
 def format_(run: Interpreter, text: Value, *given: Value, **keywords: Value) -> Value:
     """`"…{}…".format(value)`, with numbers and strings alone."""
     values = (*given, *keywords.values())
-    plain = all(isinstance(value, int | float | str | Expression) for value in values)
+    plain = all(value is not None and can_be_formatted(value) for value in values)
     wide = any(len(part) > 3 for part in _numbers(str(text)))
     if plain and not wide:
         try:
