@@ -7,6 +7,7 @@ imports them all.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol, TypeAlias, TypeVar
@@ -14,6 +15,7 @@ from typing import Protocol, TypeAlias, TypeVar
 import libcst as cst
 
 from flatlint.catalogue.eras import Era
+from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.recorder import Recorder
 from flatlint.evaluation.state import State
@@ -112,6 +114,7 @@ class Interpreter(Protocol):
     """Whether shapes hang on a default that users of the era changed outside of the program."""
     is_legacy_keras: bool
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
+    division: Division
     called: set[int]
     """The syntax nodes (by `id`) of functions that have been called."""
     layers_entered: int
@@ -120,8 +123,9 @@ class Interpreter(Protocol):
     """What the step budget of the file still allows."""
     open_arms: int
     """How many branches the program stands in, of which it may take another one."""
-    open_rounds: int
-    """How many rounds the program stands in that stand for any number of rounds."""
+    open_rounds: list[int]
+    """The rounds that stand for any number of rounds, the outermost first: each by an address
+    between those of the objects that were there before and of those that it makes itself."""
     named_sizes: set[str]
     has_renamed_layers: bool
     """Whether the program may have given layers other names than they were made with."""
@@ -197,6 +201,10 @@ class Interpreter(Protocol):
 
     def object_at(self, value: Value) -> object:
         """The object that a reference points to; anything else is returned as it is."""
+        ...
+
+    def open_round(self) -> AbstractContextManager[None]:
+        """While the program is in a round that stands for any number of rounds."""
         ...
 
     def site(self, node: cst.CSTNode) -> Site:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
 
 import libcst as cst
+import libcst.matchers as m
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_HELD
+from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Ref, Value
+from flatlint.evaluation.values import Many, Ref, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.parsing.nodes import nodes_within
+from flatlint.shapes import Expression
 
-_LEAVES = (cst.Break, cst.Continue, cst.Return)
+_LEAVES = m.OneOf(m.Break(), m.Continue(), m.Return())
 
 
 class Growth:
@@ -32,8 +36,13 @@ class Growth:
     def check(self) -> None:
         """After one round: forgets the lists to which something else has happened."""
         for address, length in self._before.items():
-            if length is None or self._length(address) != length + self._steps[address]:
-                del self._steps[address]
+            # The first `append` of the round leaves the list without a known end.
+            match self._run.object_at(Ref(address)):
+                case ListObject(items=items, rest=rest) if rest is not None:
+                    if len(items) - 1 == length:
+                        continue
+                    continue
+            del self._steps[address]
 
     def repeat(self, rounds: int) -> None:
         """After a round that stands for others: the lists are as long as `rounds` make them."""
@@ -53,18 +62,20 @@ class Growth:
 def _appends(run: Interpreter, loop: cst.For | cst.While) -> Counter[int]:
     """How many elements the statements of the body append to lists that it names nowhere else."""
     found: Counter[int] = Counter()
-    within = list(nodes_within(loop.body))
-    if any(isinstance(node, _LEAVES) for node in within):
+    if m.findall(loop.body, _LEAVES):
         return found
     lists = [_appended_to(statement) for statement in loop.body.body]
     appended = Counter(name.value for name in lists if name is not None)
-    named = Counter(node.value for node in within if isinstance(node, cst.Name))
-    for name in lists:
-        if name is not None and named[name.value] == appended[name.value]:
-            listed = run.evaluate(name)
-            if isinstance(listed, Ref):
-                found[listed.address] += 1
-    return found
+    names = [cst.ensure_type(name, cst.Name) for name in m.findall(loop.body, m.Name())]
+    named = Counter(name.value for name in names)
+    others = set()
+    for name in {name.value: name for name in names}.values():
+        listed = run.evaluate(name)
+        if isinstance(listed, Ref) and named[name.value] == appended[name.value]:
+            found[listed.address] += named[name.value]
+        elif isinstance(listed, Ref):
+            others.add(listed.address)
+    return Counter({address: step for address, step in found.items() if address not in others})
 
 
 def _appended_to(statement: cst.BaseStatement | cst.BaseSmallStatement) -> cst.Name | None:
@@ -83,6 +94,17 @@ def _appended_to(statement: cst.BaseStatement | cst.BaseSmallStatement) -> cst.N
             return None
 
 
+def of_other_rounds(run: Interpreter, ref: Ref, items: Sequence[Value]) -> Value | None:
+    """What the rounds that are not run add to a list, to which this one adds `items`.
+
+    A round that stands for any number of them adds to a list of its own just what it says; one
+    that was there before is as long as all rounds so far have made it.
+    """
+    if not items or not run.open_rounds or ref.address > run.open_rounds[-1]:
+        return None
+    return reduce(join_values, map(any_such, items))
+
+
 def any_such(value: Value) -> Value:
     """What holds for such an element of any round: its kind and its shape, not its value."""
     match value:
@@ -92,5 +114,9 @@ def any_such(value: Value) -> Value:
             return value
         case tuple():
             return tuple(map(any_such, value))
-        case _:
+        case Many(element=element):
+            return Many(any_such(element))
+        case int() | float() | Expression():
             return Unknown(WhyUnknown.LOOP)
+        case _:
+            return Unknown(WhyUnknown.BRANCHES_DIFFER)

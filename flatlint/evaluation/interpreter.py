@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import reduce
 from itertools import count
 
@@ -21,6 +22,7 @@ from flatlint.evaluation.base import (
     Guarded,
 )
 from flatlint.evaluation.bounds import MAX_LAYERS, STEP_BUDGET
+from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.modules import ModuleLoader
 from flatlint.evaluation.patience import Patience
@@ -53,9 +55,10 @@ class Run:
         self.is_data_format_set = False
         self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
+        self.division = Division.EXACT
         self.layers_entered = 0
         self.open_arms = 0
-        self.open_rounds = 0
+        self.open_rounds: list[int] = []
         self.named_sizes: set[str] = set()
         self.has_renamed_layers = False
         self.active: list[tuple[Function, Patience]] = []
@@ -170,6 +173,15 @@ class Run:
     def object_at(self, value: Value) -> object:
         """The object that a reference points to."""
         return self.state.objects[value.address] if isinstance(value, Ref) else value
+
+    @contextmanager
+    def open_round(self) -> Iterator[None]:
+        """While the program is in a round that stands for any number of rounds."""
+        self.open_rounds.append(next(self._numbers))
+        try:
+            yield
+        finally:
+            self.open_rounds.pop()
 
     # --- where the program stands -----------------------------------------------------------
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
 import libcst as cst
+import libcst.matchers as m
 
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
 from flatlint.evaluation.bounds import STEP_BUDGET
+from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.functions import call_with_symbols, parameters_as_symbols
 from flatlint.evaluation.interpreter import Run
+from flatlint.evaluation.later_attributes import forget_changed, uncalled_methods
 from flatlint.evaluation.modules import ModuleLoader, NoProject
 from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
@@ -28,6 +31,7 @@ class Edition:
     eras: tuple[Era, ...] = (Era.KERAS_2, Era.KERAS_3)
     is_legacy: bool = False
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
+    division: Division = Division.EXACT
     image_data_format: str | None = "channels_last"
     """What Keras is taken to be configured to; `None` where the program speaks against the default.
     """
@@ -42,6 +46,7 @@ def evaluate_program(
     """Everything that the program is found to build and do; nothing of it is run."""
     run = Run(source, edition.eras, loader or NoProject(), step_budget, edition.is_legacy)
     run.image_data_format = edition.image_data_format
+    run.division = edition.division
     if source.source.path is not None:
         run.frame.package = package_of(source.source.path)
     try:
@@ -68,15 +73,33 @@ def evaluate_program(
 
 
 def _evaluate_uncalled(run: Run) -> None:
-    """Functions and methods that nothing has called, the last defined first: it may call others."""
+    """Functions and methods that nothing has called.
+
+    Those come first that none of the others calls, then the last defined: what calls a function
+    passes arguments that tell more than the defaults do.
+    """
     variables = run.state.variables
-    own = [value for (frame, _), value in variables.items() if frame == run.frame.number]
-    for value in reversed(own):
-        if isinstance(value, Function) and id(value.node) not in run.called:
-            if value.site.source is run.frame.source:
-                _alone(run, value, None)
-        elif isinstance(value, UserClass) and value.site.source is run.frame.source:
+    own = (value for (frame, _), value in variables.items() if frame == run.frame.number)
+    things = (value for value in own if isinstance(value, Function | UserClass))
+    left = [thing for thing in things if _is_left(run, thing)][::-1]
+    called = {name for value in left for name in _called_in(value)}
+    for value in sorted(left, key=lambda value: value.name in called):
+        if isinstance(value, UserClass):
             _evaluate_class(run, value)
+        elif id(value.node) not in run.called:
+            _alone(run, value, None)
+
+
+def _is_left(run: Run, thing: Function | UserClass) -> bool:
+    is_called = isinstance(thing, Function) and id(thing.node) in run.called
+    return thing.site.source is run.frame.source and not is_called
+
+
+def _called_in(value: Function | UserClass) -> Iterator[str]:
+    for call in m.findall(value.node.body, m.Call(func=m.Name())):
+        name = cst.ensure_type(cst.ensure_type(call, cst.Call).func, cst.Name).value
+        if name != value.name:
+            yield name
 
 
 def _evaluate_class(run: Run, cls: UserClass) -> None:
@@ -97,9 +120,10 @@ def _evaluate_class(run: Run, cls: UserClass) -> None:
     )
     if receiver is None:
         receiver = _instance_of_symbols(run, cls, methods)
+    uncalled = uncalled_methods(run, cls)
     for method in methods:
         if id(method.node) not in run.called:
-            _alone(run, method, receiver)
+            _alone(run, method, receiver, [other for other in uncalled if other is not method])
 
 
 def _class_of(held: object) -> UserClass | None:
@@ -122,8 +146,13 @@ def _instance_of_symbols(run: Run, cls: UserClass, methods: list[Function]) -> V
         return run.unknown(WhyUnknown.TOO_DEEP, f"`{cls.name}`", cls.node)
 
 
-def _alone(run: Run, function: Function, receiver: Value | None) -> None:
-    """Evaluate one function with its effects on the state taken back, its facts kept."""
+def _alone(
+    run: Run, function: Function, receiver: Value | None, others: Iterable[Function] = ()
+) -> None:
+    """Evaluate one function with its effects on the state taken back, its facts kept.
+
+    `others` are the methods that may have been called before it.
+    """
     if function.kind == "staticmethod":
         receiver = None
     before = run.state
@@ -131,6 +160,7 @@ def _alone(run: Run, function: Function, receiver: Value | None) -> None:
     def body() -> Flow:
         # What nests too deep is left out from where it does, as in `execute`.
         with suppress(RecursionError):
+            forget_changed(run, receiver, others)
             call_with_symbols(run, function, receiver)
         return Flow.NEXT
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import libcst as cst
 
@@ -55,9 +56,8 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[int | None], No
     def nested(part: cst.CompFor, times: int | None) -> None:
         for item, rounds in each_round(part):
             both = None if times is None or rounds is None else times * rounds
-            run.open_rounds += both != 1
-            run.assign(part.target, each(part.target, item))
-            run.open_rounds -= both != 1
+            with nullcontext() if both == 1 else run.open_round():
+                run.assign(part.target, each(part.target, item))
             tests = [truth(run, run.evaluate(test.test)) for test in part.ifs]
             if False in tests:
                 continue

@@ -78,12 +78,11 @@ def _any_round(
         return flow
 
     outer, run.frame.counted = run.frame.counted, run.frame.counted | counted_in(node)
-    run.open_rounds += 1
     try:
-        return run.run_arms([lambda: Flow.NEXT, once])
+        with run.open_round():
+            return run.run_arms([lambda: Flow.NEXT, once])
     finally:
         run.frame.counted = outer
-        run.open_rounds -= 1
 
 
 def _one_round(run: Interpreter, node: cst.For | cst.While, item: Value, exits: LoopExits) -> Flow:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 from flatlint.evaluation.base import Interpreter, method
 from flatlint.evaluation.comparing import compare
+from flatlint.evaluation.growing import of_other_rounds
 from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.libraries.python.containers import in_order
@@ -35,6 +38,8 @@ def extend(run: Interpreter, ref: Ref, values: Value) -> Value:
 def _grow(run: Interpreter, ref: Ref, items: list[Value], rest: Value | None) -> Value:
     held = run.object_at(ref)
     assert isinstance(held, ListObject)
+    others = [part for part in (rest, of_other_rounds(run, ref, items)) if part is not None]
+    rest = reduce(join_values, others) if others else None
     run.state.replace(ref, held.extended(items, rest))
     return None
 
