@@ -26,9 +26,10 @@ class Checks(Enum):
     """A model written as a class; in Keras 2 also a `Sequential` without a declared input."""
 
 
-def fed(data: Shape, declared: Shape, era: Era, checks: Checks) -> Shape:
+def fed(data: Shape, declared: Shape, era: Era, checks: Checks, has_sizes: bool = True) -> Shape:
     """The shape in which data reaches the first layer, its batch axis open.
 
+    `has_sizes` unless the sizes show only while it runs, as those of a generator in Keras 2.
     Raises `ShapeConflict` where the model itself refuses it; the layers may refuse it yet.
     """
     if data.rank == 0:
@@ -43,7 +44,7 @@ def fed(data: Shape, declared: Shape, era: Era, checks: Checks) -> Shape:
         return _in_keras_1(batch, declared)
     if era is Era.KERAS_3:
         return _in_keras_3(batch, declared, checks)
-    return _in_keras_2(batch, declared)
+    return _in_keras_2(batch, declared, has_sizes)
 
 
 def _in_keras_1(data: Shape, declared: Shape) -> Shape:
@@ -79,7 +80,9 @@ def _in_keras_3(data: Shape, declared: Shape, checks: Checks) -> Shape:
     return adapted
 
 
-def _in_keras_2(data: Shape, declared: Shape) -> Shape:
+def _in_keras_2(data: Shape, declared: Shape, has_sizes: bool) -> Shape:
+    if not has_sizes and data.rank > declared.rank:
+        return data  # A last axis of 1 is not seen to be one.
     # Sizes are compared as far as both shapes go, a last axis of 1 left aside; a rank that
     # differs is not refused here.
     _require_sizes(_without_last_one(data), data, _without_last_one(declared))

@@ -58,6 +58,12 @@ class LayerSpec(BaseModel):
     hides_rank: ClassVar[bool] = False
     """Whether the rank of the output is the same whatever the rank of the input is."""
 
+    merges: ClassVar[bool] = False
+    """Whether it is called on a list of tensors and makes one of them."""
+
+    ends_with_activation: ClassVar[bool] = False
+    """Whether its argument `activation` is what happens last in it."""
+
     dialect: Anything = Dialect()
     input_shape: DeclaredShape = None
     batch_input_shape: DeclaredShape = None

@@ -54,7 +54,9 @@ COMPILE = (
 )
 """The parameters of `compile`; Keras 3 has no `sample_weight_mode`."""
 
-TAKES_LABELS = frozenset({"fit", "evaluate", "train_on_batch", "test_on_batch"})
+TAKES_LABELS = frozenset({
+    "fit", "fit_generator", "evaluate", "evaluate_generator", "train_on_batch", "test_on_batch",
+})  # fmt: skip
 """The methods that compute the loss."""
 
 DEFAULT_BATCH_SIZE = 32

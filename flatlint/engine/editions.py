@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 
 import libcst as cst
-from libcst.helpers import get_full_name_for_node
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.names import exists
 from flatlint.config import Settings, project_eras
 from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.program import Edition
+from flatlint.parsing.nodes import dotted_name
 from flatlint.parsing.parsed_source import ParsedSource
 
 KERAS_1_ONLY = re.compile(
@@ -126,10 +126,10 @@ def _imported(body: Iterable[cst.CSTNode]) -> Iterator[str]:
     for line in body:
         for small in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             if isinstance(small, cst.ImportFrom) and small.module is not None:
-                module = get_full_name_for_node(small.module) or ""
+                module = dotted_name(small.module)
                 yield module
                 for alias in small.names if not isinstance(small.names, cst.ImportStar) else ():
-                    yield f"{module}.{get_full_name_for_node(alias.name)}"
+                    yield f"{module}.{dotted_name(alias.name)}"
             elif isinstance(small, cst.Import):
                 for alias in small.names:
-                    yield get_full_name_for_node(alias.name) or ""
+                    yield dotted_name(alias.name)

@@ -82,7 +82,7 @@ def evaluate(
     from flatlint.evaluation.program import evaluate_program
     from flatlint.parsing.parse import parse
 
-    parsed = parse(source)
+    parsed = project.parse(source) if project else parse(source)
     edition = edition_of(parsed, settings)
     loader = project.loader_for(source.path) if project and source.path else None
     return evaluate_program(parsed, edition, loader, settings.step_budget)

@@ -1,9 +1,10 @@
-"""The other files of a project: read and parsed when a checked file imports them."""
+"""The files of a project: each read and parsed once, whether it is checked, imported or both."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from flatlint.sources.reading import read_file
 from flatlint.sources.unreadable import UnreadableSource
@@ -11,40 +12,73 @@ from flatlint.sources.unreadable import UnreadableSource
 if TYPE_CHECKING:
     from flatlint.evaluation.modules import ModuleLoader
     from flatlint.parsing.parsed_source import ParsedSource
+    from flatlint.sources.source_file import SourceFile
+
+Kept = TypeVar("Kept")
 
 MAX_BYTES = 1_000_000
 """A larger module is taken for data."""
 
+MAX_KEPT = 500
+"""Parsed files that are kept: a tree takes about fifty times the memory of its text."""
+
 
 class Project:
-    """Parsed modules by path, kept for as long as their files do not change."""
+    """Parsed files by path, kept for as long as they do not change, the last of them."""
 
     def __init__(self) -> None:
-        self._parsed: dict[Path, tuple[int, ParsedSource | None]] = {}
+        self._parsed: dict[Path, ParsedSource] = {}
+        self._modules: dict[Path, tuple[int, ParsedSource | None]] = {}
 
     def loader_for(self, path: Path) -> ModuleLoader:
         """What finds the modules that the file at `path` imports."""
         from flatlint.evaluation.modules import ProjectLoader
 
-        return ProjectLoader(path, self.read)
+        def read(module: Path) -> ParsedSource | None:
+            # A program that its own modules import is evaluated a second time, as a module: with
+            # the same nodes its functions would count as called in both once they are in one.
+            return _parse_alone(module) if module == path.absolute() else self.read(module)
+
+        return ProjectLoader(path, read)
+
+    def parse(self, source: SourceFile) -> ParsedSource:
+        """A source with its tree, which is the one of the module if the same text was imported."""
+        from flatlint.parsing.parse import parse
+
+        if source.path is None:
+            return parse(source)
+        path = source.path.absolute()
+        known = self._parsed.get(path)
+        if known is None or known.source.text != source.text:
+            known = parse(source)
+            _keep(self._parsed, path, known)
+        return replace(known, source=source)
 
     def read(self, path: Path) -> ParsedSource | None:
-        """The parsed source of a file, or `None` if there is none that could be read."""
+        """The parsed source of a module, or `None` if there is none that could be read."""
         try:
             status = path.stat()
         except OSError:
             return None
-        known = self._parsed.get(path)
+        known = self._modules.get(path)
         if known is None or known[0] != status.st_mtime_ns:
-            parsed = _parse(path) if status.st_size <= MAX_BYTES else None
-            known = self._parsed[path] = (status.st_mtime_ns, parsed)
+            parsed = self._parse_file(path) if status.st_size <= MAX_BYTES else None
+            known = (status.st_mtime_ns, parsed)
+            _keep(self._modules, path, known)
         return known[1]
 
+    def _parse_file(self, path: Path) -> ParsedSource | None:
+        try:
+            return self.parse(read_file(path))
+        except UnreadableSource:
+            return None
 
-def _parse(path: Path) -> ParsedSource | None:
-    from flatlint.parsing.parse import parse
 
-    try:
-        return parse(read_file(path))
-    except UnreadableSource:
-        return None
+def _keep(table: dict[Path, Kept], path: Path, parsed: Kept) -> None:
+    table[path] = parsed
+    if len(table) > MAX_KEPT:
+        del table[next(iter(table))]
+
+
+def _parse_alone(path: Path) -> ParsedSource | None:
+    return Project().read(path)

@@ -28,8 +28,8 @@ from flatlint.evaluation.values import (
     UserClass,
     Value,
 )
-from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import Expression, symbol
+from flatlint.graph import Array, Made, Tensor, Unknown, WhyUnknown
+from flatlint.shapes import Expression, Shape, symbol
 
 _MISSING = object()
 
@@ -77,10 +77,10 @@ def _from_wildcard(run: Interpreter, wildcard: Value, name: str) -> Value:
 def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
     """`value.name`."""
     match value:
-        case Unknown() | Expression() if name == "reshape":
+        case Unknown() | Expression() | float() if name == "reshape":
             # Whatever it is, it is an array, and what it is reshaped to tells its rank.
             load_family("numpy")
-            return LibraryMethod(_unknown_array(run, value, node), name)
+            return LibraryMethod(_array_of(run, value, node), name)
         case Unknown():
             return replace(value, what=A_SHAPE) if name == "shape" else value
         case Either():
@@ -105,9 +105,12 @@ def read(run: Interpreter, value: Value, name: str, node: cst.CSTNode) -> Value:
     return of_kind(run, value, found, name, node)
 
 
-def _unknown_array(run: Interpreter, value: Unknown | Expression, node: cst.CSTNode) -> Array:
+def _array_of(run: Interpreter, value: Unknown | Expression | float, node: cst.CSTNode) -> Array:
     if isinstance(value, Unknown):
         return Array(value)
+    if isinstance(value, float):
+        # An element of an array, which stands for itself.
+        return Array(Shape(()), "float64", made=Made("reshape", run.site(node)))
     return Array(run.unknown(WhyUnknown.PARAMETER, f"`{value}`", node))
 
 

@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import reduce
 
 import libcst as cst
-import libcst.matchers as m
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_HELD
@@ -16,9 +15,10 @@ from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Ref, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
+from flatlint.parsing.nodes import nodes_within
 from flatlint.shapes import Expression
 
-_LEAVES = m.OneOf(m.Break(), m.Continue(), m.Return())
+_LEAVES = (cst.Break, cst.Continue, cst.Return)
 
 
 class Growth:
@@ -62,11 +62,12 @@ class Growth:
 def _appends(run: Interpreter, loop: cst.For | cst.While) -> Counter[int]:
     """How many elements the statements of the body append to lists that it names nowhere else."""
     found: Counter[int] = Counter()
-    if m.findall(loop.body, _LEAVES):
+    within = list(nodes_within(loop.body))
+    if any(isinstance(node, _LEAVES) for node in within):
         return found
     lists = [_appended_to(statement) for statement in loop.body.body]
     appended = Counter(name.value for name in lists if name is not None)
-    names = [cst.ensure_type(name, cst.Name) for name in m.findall(loop.body, m.Name())]
+    names = [node for node in within if isinstance(node, cst.Name)]
     named = Counter(name.value for name in names)
     others = set()
     for name in {name.value: name for name in names}.values():

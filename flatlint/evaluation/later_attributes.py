@@ -10,15 +10,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 import libcst as cst
-import libcst.matchers as m
 
 from flatlint.evaluation.classes import order_of_resolution
 from flatlint.evaluation.interpreter import Run
 from flatlint.evaluation.objects import Instance, SubclassObject
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
 from flatlint.graph import Unknown, WhyUnknown
+from flatlint.parsing.nodes import nodes_within
 
-_GROWING = m.OneOf(*map(m.Name, ("add", "append", "extend", "insert", "setdefault", "update")))
+_GROWING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
 def uncalled_methods(run: Run, cls: UserClass) -> list[Function]:
@@ -55,14 +55,21 @@ def _changed_by(method: Function) -> Iterator[str]:
     node = method.node
     if not isinstance(node, cst.FunctionDef) or not node.params.params:
         return
-    of_self = m.Attribute(value=m.Name(node.params.params[0].name.value))
-    for target in m.findall(node.body, m.OneOf(m.AssignTarget(), m.AugAssign(), m.AnnAssign())):
-        yield from _names(getattr(target, "target"), of_self)  # noqa: B009
-    grown = m.Call(func=m.Attribute(value=of_self, attr=_GROWING))
-    for call in m.findall(node.body, grown):
-        yield from _names(cst.ensure_type(call, cst.Call).func, of_self)
+    this = node.params.params[0].name.value
+    for each in nodes_within(node.body):
+        match each:
+            case cst.AssignTarget() | cst.AugAssign() | cst.AnnAssign():
+                yield from _attributes_in(each.target, this)
+            case cst.Call(func=cst.Attribute(value=grown, attr=cst.Name(value=name))) if (
+                name in _GROWING
+            ):
+                yield from _attributes_in(grown, this)
 
 
-def _names(node: cst.CSTNode, of_self: m.Attribute) -> Iterator[str]:
-    for found in m.findall(node, of_self):
-        yield cst.ensure_type(found, cst.Attribute).attr.value
+def _attributes_in(node: cst.CSTNode, this: str) -> Iterator[str]:
+    for each in nodes_within(node):
+        match each:
+            case cst.Attribute(value=cst.Name(value=owner), attr=cst.Name(value=name)) if (
+                owner == this
+            ):
+                yield name

@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 import libcst as cst
-import libcst.matchers as m
 
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
@@ -20,6 +19,7 @@ from flatlint.evaluation.modules import ModuleLoader, NoProject
 from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
 from flatlint.graph import ModelGraph, ProgramFacts, WhyUnknown
+from flatlint.parsing.nodes import nodes_within
 from flatlint.parsing.parsed_source import ParsedSource
 from flatlint.sources.project import package_of
 
@@ -96,10 +96,10 @@ def _is_left(run: Run, thing: Function | UserClass) -> bool:
 
 
 def _called_in(value: Function | UserClass) -> Iterator[str]:
-    for call in m.findall(value.node.body, m.Call(func=m.Name())):
-        name = cst.ensure_type(cst.ensure_type(call, cst.Call).func, cst.Name).value
-        if name != value.name:
-            yield name
+    for node in nodes_within(value.node.body):
+        match node:
+            case cst.Call(func=cst.Name(value=name)) if name != value.name:
+                yield name
 
 
 def _evaluate_class(run: Run, cls: UserClass) -> None:

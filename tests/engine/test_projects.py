@@ -9,7 +9,9 @@ import pytest
 from flatlint.config import Settings
 from flatlint.diagnostics import Diagnostic, Severity
 from flatlint.engine import FileReport
-from flatlint.engine.linting import lint_paths
+from flatlint.engine.linting import lint, lint_paths
+from flatlint.engine.projects import Project
+from flatlint.sources.reading import from_bytes, read_file
 from tests.engine.reading_fixtures import FIXTURES, claims_of
 
 PROJECTS = sorted(path for path in (FIXTURES / "projects").iterdir() if path.is_dir())
@@ -70,3 +72,28 @@ def test_the_calls_that_led_to_a_finding_stand_beside_it() -> None:
 
 def test_a_file_alone_says_nothing_of_callers_that_it_does_not_see() -> None:
     assert findings_in(list(lint_paths([BLOCKS / "src/pictures/blocks.py"], Settings()))) == []
+
+
+def test_a_file_that_is_checked_and_imported_is_parsed_once(tmp_path: Path) -> None:
+    (tmp_path / "sizes.py").write_text("import keras\nUNITS = 3\n")
+    (tmp_path / "model.py").write_text("import keras\nfrom sizes import UNITS\n")
+    project = Project()
+    for name in ("model.py", "sizes.py"):
+        lint(read_file(tmp_path / name), Settings(), project)
+    module = project.read(tmp_path / "sizes.py")
+    checked = project.parse(read_file(tmp_path / "sizes.py"))
+    assert module is not None
+    assert checked.module is module.module
+    assert checked is not module
+
+
+def test_a_text_that_changes_in_an_editor_is_not_what_others_import(tmp_path: Path) -> None:
+    path = tmp_path / "sizes.py"
+    path.write_text("UNITS = 3\n")
+    project = Project()
+    before = project.read(path)
+    edited = project.parse(from_bytes(b"UNITS = 4\n", path))
+    after = project.read(path)
+    assert edited.text == "UNITS = 4\n"
+    assert before is not None
+    assert after is before

@@ -90,6 +90,8 @@ class Activation(LayerSpec):
     keras2: (None, 5) -> Activation('LeakyReLU') -> (None, 5)
     """
 
+    ends_with_activation: ClassVar[bool] = True
+
     activation: ActivationFunction
 
     def require_dtypes(self, dtypes: Sequence[str | None]) -> None:

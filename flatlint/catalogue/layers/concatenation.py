@@ -9,8 +9,9 @@ from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, refuse
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.differing import remainder_remark
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.merging import MergingLayer, remainder_remark
+from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.shapes import OPEN, Dim, Expression, Open, Shape
 
 

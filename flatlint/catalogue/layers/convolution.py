@@ -27,6 +27,8 @@ class Convolution(FilteringLayer):
     may have more batch axes than one.
     """
 
+    ends_with_activation: ClassVar[bool] = True
+
     kernel_initializer: Initializer = None
     kernel_regularizer: Regularizer = None
     kernel_constraint: Constraint = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from flatlint.catalogue.arguments import (
     Activation,
@@ -26,6 +27,8 @@ class Dense(LayerSpec):
     (None,)       -> Dense(10) -> conflict: rank 2 or more
     (None, None)  -> Dense(10) -> conflict: last axis
     """
+
+    ends_with_activation: ClassVar[bool] = True
 
     units: Units
     activation: Activation = None

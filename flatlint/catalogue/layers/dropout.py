@@ -33,6 +33,15 @@ def share(value: object, info: ValidationInfo) -> object:
     return _refuse_share(value, info)
 
 
+def share_of_either_kind(value: object, info: ValidationInfo) -> object:
+    """A number; in Keras 3 anything.
+
+    What that has as `tf.keras.layers.AlphaDropout` is the layer of old, which checks nothing
+    (keras/src/legacy/layers.py), and both names mean one layer here.
+    """
+    return value if dialect_of(info).era is Era.KERAS_3 else share(value, info)
+
+
 def stddev(value: object, info: ValidationInfo) -> object:
     """A number from 0 to 1; Keras 2 checks nothing."""
     return value if dialect_of(info).era < Era.KERAS_3 else share(value, info)
@@ -77,6 +86,7 @@ def noise_shape(value: object, info: ValidationInfo) -> object:
 
 
 Share: TypeAlias = Annotated[object, PlainValidator(share)]
+ShareOfEitherKind: TypeAlias = Annotated[object, PlainValidator(share_of_either_kind)]
 DroppedShare: TypeAlias = Annotated[object, PlainValidator(dropped_share)]
 
 
@@ -116,11 +126,10 @@ class AlphaDropout(LayerSpec):
     """Dropout that keeps mean and variance, for networks of `selu`.
 
     (None, 5) -> AlphaDropout(0.5) -> (None, 5)
-    keras3: (None, 5) -> AlphaDropout(1.5) -> conflict: from 0 to 1
-    keras2: (None, 5) -> AlphaDropout(1.5) -> (None, 5)
+    (None, 5) -> AlphaDropout(1.5) -> (None, 5)
     """
 
-    rate: Share
+    rate: ShareOfEitherKind
     noise_shape: Anything = None
     seed: Seed = None
 

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from flatlint.catalogue.arguments import NoTensor, UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.differing import differing_axes
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import OPEN, Dim, Open, Shape, broadcast_dims
@@ -20,6 +21,7 @@ FLOATS = ("float", "bfloat")
 class MergingLayer(LayerSpec):
     """A layer that is called on a list of tensors and makes one of them."""
 
+    merges: ClassVar[bool] = True
     input_count: ClassVar[int | None] = None
     """How many tensors it takes; any number from one on if `None`."""
 
@@ -144,38 +146,6 @@ class ElementwiseMerge(MergingLayer):
             f"out): {differing_axes(left, right)}",
             f"Inputs have incompatible shapes. Received shapes {Shape(left)} and {Shape(right)}",
         )
-
-
-def differing_axes(left: Sequence[Dim], right: Sequence[Dim]) -> str:
-    """Which axes of two shapes, aligned at the last one and without batch, can never meet.
-
-    Where a size lies just below the other, as after pooling and upsampling of an odd size, the
-    remark says what the larger one would have to be a multiple of.
-    """
-    remarks = []
-    for distance in range(min(len(left), len(right)), 0, -1):
-        one, other = left[-distance], right[-distance]
-        if broadcast_dims(one, other) is None:
-            remarks.append(f"axis -{distance} is {one} and {other}{remainder_remark(one, other)}")
-    return "; ".join(remarks)
-
-
-def remainder_remark(left: Dim, right: Dim) -> str:
-    """What would make two sizes meet that differ by the rest of a division, or nothing.
-
-    Halved and doubled again, 25 comes back as 24 (rounded down) or 26 (rounded up).
-    """
-    if not isinstance(left, int) or not isinstance(right, int):
-        return ""
-    for full, returned in ((left, right), (right, left)):
-        for factor in (2, 4, 8, 16, 32, 64):
-            if full < 2 * factor or full % factor == 0:
-                continue
-            if returned in (full // factor * factor, -(-full // factor) * factor):
-                return (
-                    f" ({full} is not a multiple of {factor}: shrunk and grown, it is {returned})"
-                )
-    return ""
 
 
 def _listing(shapes: Sequence[Shape]) -> str:

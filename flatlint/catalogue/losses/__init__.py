@@ -1,5 +1,6 @@
 """Losses: which labels go with which output, in each era, and what becomes of the others."""
 
+from flatlint.catalogue.losses.elementwise import ELEMENTWISE
 from flatlint.catalogue.losses.judging import judge_labels
 from flatlint.catalogue.losses.names import (
     LossUse,
@@ -21,6 +22,7 @@ from flatlint.catalogue.losses.verdict import (
 from flatlint.catalogue.losses.weighing import judge_weights
 
 __all__ = [
+    "ELEMENTWISE",
     "FITS",
     "UNKNOWN",
     "LabelMeeting",

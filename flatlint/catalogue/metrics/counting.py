@@ -7,7 +7,7 @@ iou_metrics.py; the modules of the same names in tf_keras/src.
 from __future__ import annotations
 
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.losses import FITS, LabelVerdict, raises, to_same_rank
+from flatlint.catalogue.losses import FITS, LabelMeeting, LabelVerdict, raises, to_same_rank
 from flatlint.shapes import Shape, are_equal, product
 
 BY_THRESHOLD = frozenset({
@@ -48,6 +48,26 @@ def tables(labels: Shape, output: Shape, era: Era, is_squeezed: bool) -> LabelVe
     if are_equal(labels[1], output[1]) is False and not is_broadcast:
         return raises(f"labels {labels} and predictions {output} differ in their columns")
     return FITS
+
+
+def not_cast(meeting: LabelMeeting) -> LabelVerdict | None:
+    """The F scores and R2 of Keras 2 make floats of nothing: labels have to be some."""
+    kind = (meeting.dtype or "").rstrip("0123456789")
+    if meeting.era is not Era.KERAS_2 or kind not in ("int", "uint", "bool"):
+        return None
+    return raises(
+        f"Tensor conversion requested dtype float32 for Tensor with dtype {meeting.dtype}"
+    )
+
+
+def labels_apart(labels: Shape, output: Shape, era: Era) -> LabelVerdict:
+    """An area for each column of a table, as `AUC(multi_label=True)` has it."""
+    labels, output = to_same_rank(labels, output, era)
+    if output.rank != 2:
+        return raises(
+            f"`y_pred` must have rank 2 when `multi_label=True`. Found rank {output.rank}."
+        )
+    return _of_one_shape(labels, output) if era is Era.KERAS_2 else FITS
 
 
 def overlaps(labels: Shape, output: Shape, era: Era) -> LabelVerdict:

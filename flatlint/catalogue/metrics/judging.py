@@ -19,6 +19,8 @@ from flatlint.catalogue.metrics.counting import (
     OF_CLASS_NUMBERS,
     OF_TABLES,
     answers,
+    labels_apart,
+    not_cast,
     overlaps,
     tables,
 )
@@ -41,7 +43,7 @@ def judge_metric(metric: MetricUse | str, meeting: LabelMeeting) -> LabelVerdict
     if metric.loss is not None:
         return judge_labels(replace(meeting, loss=metric.loss, is_metric=True))
     verdict = _accuracy(metric.cls, labels, output, era)
-    return verdict or _count(metric, labels, output, era)
+    return verdict or _count(metric, meeting)
 
 
 def _accuracy(cls: str, labels: Shape, output: Shape, era: Era) -> LabelVerdict | None:
@@ -59,13 +61,16 @@ def _accuracy(cls: str, labels: Shape, output: Shape, era: Era) -> LabelVerdict 
     return None
 
 
-def _count(metric: MetricUse, labels: Shape, output: Shape, era: Era) -> LabelVerdict:
+def _count(metric: MetricUse, meeting: LabelMeeting) -> LabelVerdict:
+    labels, output, era = meeting.labels, meeting.output, meeting.era
     if metric.cls in OF_TABLES:
-        return tables(labels, output, era, is_squeezed=metric.cls == "R2Score")
+        return not_cast(meeting) or tables(labels, output, era, metric.cls == "R2Score")
     if metric.cls in OF_CLASS_NUMBERS and all(
         metric.lacks(option) for option in ("sparse_y_true", "sparse_y_pred")
     ):
         return overlaps(labels, output, era)
+    if metric.cls == "AUC" and metric.options.get("multi_label") is True:
+        return labels_apart(labels, output, era)
     is_curve = metric.cls in ALONG_A_CURVE
     is_plain = all(metric.lacks(o) for o in ("class_id", "top_k", "multi_label", "thresholds"))
     if is_plain and (is_curve or metric.cls in BY_THRESHOLD):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flatlint.catalogue.conflict import ShapeConflict
-from flatlint.catalogue.layers.merging import differing_axes
+from flatlint.catalogue.differing import differing_axes
 from flatlint.catalogue.operations.operands import axes_within, axis_within, operand, tensor
 from flatlint.catalogue.operations.registry import Operation, operation, register_all
 from flatlint.shapes import Shape, broadcast_shapes

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import libcst as cst
-from libcst.helpers import get_full_name_for_node
 
 from flatlint.catalogue.names import canonical
 from flatlint.evaluation.base import Flow, Interpreter, executes
 from flatlint.evaluation.libraries import value_at
 from flatlint.evaluation.values import Module, Name, Value
 from flatlint.graph import Unknown, WhyUnknown
+from flatlint.parsing.nodes import dotted_name
 
 
 @executes(cst.Import)
 def import_(run: Interpreter, node: cst.Import) -> Flow:
     """`import a.b` binds `a`; `import a.b as c` binds `a.b`."""
     for alias in node.names:
-        path = get_full_name_for_node(alias.name) or ""
+        path = dotted_name(alias.name)
         if alias.asname is not None:
             run.assign(alias.asname.name, _module(run, path))
             continue
@@ -39,7 +39,7 @@ def import_from(run: Interpreter, node: cst.ImportFrom) -> Flow:
         _import_all(run, module)
         return Flow.NEXT
     for alias in node.names:
-        name = get_full_name_for_node(alias.name) or ""
+        name = dotted_name(alias.name)
         value = _member(run, module, name, node)
         target = alias.asname.name if alias.asname is not None else alias.name
         run.assign(target, value)
@@ -47,9 +47,9 @@ def import_from(run: Interpreter, node: cst.ImportFrom) -> Flow:
 
 
 def _imported_from(run: Interpreter, node: cst.ImportFrom) -> Value:
-    path = get_full_name_for_node(node.module) if node.module is not None else ""
+    path = dotted_name(node.module) if node.module is not None else ""
     if not node.relative:
-        return _module(run, path or "")
+        return _module(run, path)
     package = run.frame.package.split(".") if run.frame.package else []
     kept = package[: len(package) - (len(node.relative) - 1)]
     absolute = ".".join([*kept, *([path] if path else [])])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import reduce
 
 import libcst as cst
-import libcst.matchers as m
 
 from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
@@ -113,7 +112,7 @@ def _in_while(run: Interpreter, node: cst.While) -> Flow:
     flow = Flow.NEXT
     patience = Patience(run)
     holds: bool | None = None
-    is_endless = isinstance(node.test, cst.Integer) or m.matches(node.test, m.Name("True"))
+    is_endless = isinstance(node.test, cst.Integer) or _is_true(node.test)
     try:
         given = len(run.frame.yields)
         for _ in range(MAX_WHILE):
@@ -143,3 +142,7 @@ def _after(run: Interpreter, orelse: cst.Else | None, flow: Flow, exits: LoopExi
         return Flow.STOP
     run.state = reduce(join_states, ends)
     return Flow.NEXT
+
+
+def _is_true(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value == "True"

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from flatlint.catalogue.arguments import OpaqueArgument
-from flatlint.catalogue.layers.activations import Activation, Softmax
-from flatlint.catalogue.layers.convolution import Convolution
-from flatlint.catalogue.layers.dense import Dense
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.graph import Tensor
 
@@ -20,11 +17,9 @@ def activation_of(output: Tensor) -> str | None:
 
 def activation_in(spec: LayerSpec) -> str | None:
     """The name of the activation that a layer ends with; `linear` if it has none."""
-    if isinstance(spec, Softmax):
+    if spec.keras_name == "Softmax":
         return "softmax"
-    if isinstance(spec, Activation | Dense | Convolution):
-        return _name_of(spec.activation)
-    return None
+    return _name_of(getattr(spec, "activation", None)) if spec.ends_with_activation else None
 
 
 def _name_of(value: object) -> str | None:

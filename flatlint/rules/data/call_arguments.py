@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import libcst as cst
 
-from flatlint.catalogue.training import PARAMETERS
+from flatlint.catalogue.training import COMPILE, PARAMETERS
 from flatlint.diagnostics import Applicability
-from flatlint.graph import DataCall, Feed, Site
+from flatlint.graph import CompileCall, DataCall, Feed, Site
 from flatlint.parsing.parsed_source import ParsedSource
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
@@ -15,9 +17,18 @@ _EMPTY = cst.Module([])
 
 def written_argument(call: DataCall, name: str) -> cst.BaseExpression | None:
     """The expression that a call passes as `name`; `None` where it is not written there."""
-    node = call.site.node
-    names = PARAMETERS.get(call.method, ("x",))
-    if not isinstance(node, cst.Call) or call.part or any(arg.star for arg in node.args):
+    if call.part:
+        return None
+    return _written(call.site.node, PARAMETERS.get(call.method, ("x",)), name)
+
+
+def compile_argument(call: CompileCall, name: str) -> cst.BaseExpression | None:
+    """The expression that `compile` gets as `name`; `None` where it is not written there."""
+    return _written(call.site.node, COMPILE, name)
+
+
+def _written(node: cst.CSTNode, names: Sequence[str], name: str) -> cst.BaseExpression | None:
+    if not isinstance(node, cst.Call) or any(arg.star for arg in node.args):
         return None
     for position, argument in enumerate(node.args):
         keyword = argument.keyword.value if argument.keyword is not None else None
@@ -44,7 +55,7 @@ def code_of(node: cst.CSTNode) -> str:
     return _EMPTY.code_for_node(node)
 
 
-def site_of(call: DataCall, node: cst.CSTNode) -> Site:
+def site_of(call: DataCall | CompileCall, node: cst.CSTNode) -> Site:
     """A part of the call as a site."""
     return Site(call.site.source, node, call.site.calls)
 

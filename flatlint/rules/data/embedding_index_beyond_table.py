@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.embedding import Embedding
 from flatlint.diagnostics import Severity
 from flatlint.graph import DataCall, Feed, LayerCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
@@ -53,7 +52,7 @@ class EmbeddingIndexBeyondTable(Rule):
             return
         for feed in call.feeds:
             for user in _users(feed, facts):
-                rows = user.layer.spec.input_dim if _is_table(user) else None  # type: ignore[union-attr]
+                rows = _rows_of(user)
                 high = feed.data.high
                 if not isinstance(rows, int) or high is None or high < rows:
                     continue
@@ -74,5 +73,6 @@ def _users(feed: Feed, facts: ProgramFacts) -> list[LayerCall]:
     return list(facts.consumers(made)) if made is not None and feed.conflict is None else []
 
 
-def _is_table(call: LayerCall) -> bool:
-    return isinstance(call.layer.spec, Embedding)
+def _rows_of(call: LayerCall) -> object:
+    is_table = call.layer.class_name in ("Embedding", "ReversibleEmbedding")
+    return getattr(call.layer.spec, "input_dim", None) if is_table else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Applicability, Severity
-from flatlint.graph import DataCall, ProgramFacts
+from flatlint.graph import DataCall, ModelKind, ProgramFacts, tensors_of
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import arrays_in
 from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of, written_argument
@@ -51,16 +51,22 @@ class ListAsData(Rule):
 
     def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
         """Find lists of numbers among the arguments that hold data."""
-        if call.guarded or call.method == "__call__" or Era.KERAS_1 in facts.eras:
+        if call.guarded or Era.KERAS_1 in facts.eras:
+            return
+        if call.method == "__call__" and not _declares_input(call):
             return
         parts = {name: call.arguments.get(name) for name in _NAMES}
+        is_on_batch = call.method.endswith("_on_batch")
+        if is_on_batch and Era.KERAS_3 in facts.eras:
+            # Of one batch Keras 3 makes tensors first: the loss looks at a list of weights.
+            del parts["sample_weight"]
         lists = [name for name, value in parts.items() if is_list_of_numbers(value)]
         if facts.is_legacy_keras and facts.eras == (Era.KERAS_2,):
             lists = [name for name in lists if not _is_flat(parts[name])]
         has_array = any(True for value in parts.values() for _ in arrays_in(value))
-        is_on_batch = call.method.endswith("_on_batch")
         is_bare = any(isinstance(parts[name], int | float) for name in lists)
-        is_refused = has_array or is_on_batch or is_bare or facts.eras == (Era.KERAS_3,)
+        is_refused = has_array or is_on_batch or is_bare or call.method == "__call__"
+        is_refused = is_refused or facts.eras == (Era.KERAS_3,)
         if not lists or not is_refused:
             return
         what = " and ".join(_NAMES[name] for name in lists)
@@ -77,6 +83,11 @@ class ListAsData(Rule):
             help="Keras says: Unrecognized data type (Keras 3), Failed to find data adapter that "
             "can handle input (Keras 2).",
         )
+
+
+def _declares_input(call: DataCall) -> bool:
+    """Whether a model knows what it takes: lists then are inputs too many."""
+    return call.model.kind is not ModelKind.SUBCLASS and any(tensors_of(call.model.inputs))
 
 
 def _is_flat(value: object) -> bool:

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import libcst as cst
 
-from flatlint.catalogue.training import COMPILE
 from flatlint.diagnostics import Applicability
-from flatlint.graph import Site
+from flatlint.graph import CompileCall
+from flatlint.rules.data.call_arguments import compile_argument, site_of
 from flatlint.rules.data.label_meetings import Meeting
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
-
-_EMPTY = cst.Module([])
 
 
 def other_loss(meeting: Meeting, function: str, cls: str) -> NodeFix | None:
     """The loss named `function` or `cls` instead, spelled as the program spells its own."""
     compiled = meeting.call.compiled
-    if compiled is None or not isinstance(compiled.site.node, cst.Call):
+    if compiled is None:
         return None
-    for position, argument in enumerate(compiled.site.node.args):
-        keyword = argument.keyword.value if argument.keyword is not None else None
-        name = keyword or (COMPILE[position] if position < len(COMPILE) else "")
-        if name == "loss" and not argument.star:
-            return _instead(compiled.site, argument.value, function, cls)
-    return None
+    written = compile_argument(compiled, "loss")
+    return None if written is None else _instead(compiled, written, function, cls)
 
 
-def _instead(site: Site, written: cst.BaseExpression, function: str, cls: str) -> NodeFix | None:
+def _instead(
+    compiled: CompileCall, written: cst.BaseExpression, function: str, cls: str
+) -> NodeFix | None:
     match written:
         case cst.SimpleString(quote=quote):
             node: cst.CSTNode = written
@@ -37,5 +33,5 @@ def _instead(site: Site, written: cst.BaseExpression, function: str, cls: str) -
             node, text = name, cls
         case _:
             return None
-    edit = NodeEdit(Site(site.source, node, site.calls), Where.INSTEAD, text)
+    edit = NodeEdit(site_of(compiled, node), Where.INSTEAD, text)
     return NodeFix(Applicability.UNSAFE, f"Use {text.strip(chr(34) + chr(39))}", (edit,))

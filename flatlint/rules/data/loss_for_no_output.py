@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
-from flatlint.graph import DataCall, ModelKind, ProgramFacts, tensors_of
+from flatlint.graph import DataCall, ModelKind, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.outputs import output_names, quoted
 from flatlint.rules.data.refused_feed import method_of
 
 
@@ -60,21 +61,22 @@ class LossForNoOutput(Rule):
             return
         if call.arguments.get("y") is None:
             return
-        names, is_dict = _names(call)
+        names, is_dict = output_names(call.model)
         if isinstance(losses, list | tuple) and facts.eras == (Era.KERAS_3,):
             yield from _in_a_list(call, losses, len(names), is_dict)
         if not isinstance(losses, Mapping):
+            return
+        if is_dict and Era.KERAS_2 in facts.eras and not isinstance(call.arguments["y"], Mapping):
             return
         extra = [key for key in losses if key not in names]
         missing = [name for name in names if name not in losses]
         is_refused = bool(extra) or (facts.eras == (Era.KERAS_3,) and missing and not is_dict)
         if not names or not is_refused or not all(isinstance(key, str) for key in losses):
             return
-        given, wanted = ", ".join(map(repr, losses)), ", ".join(map(repr, names))
         yield Finding(
             call.site,
-            f"{method_of(call)} needs losses for the outputs {wanted}, and the model was compiled "
-            f"with losses for {given}",
+            f"{method_of(call)} needs losses for the outputs {quoted(names)}, and the model was "
+            f"compiled with losses for {quoted(losses)}",
             related=(("the losses are set here", call.compiled.site),),
             help="Keras says: Expected keys in loss dict (Keras 3), Found unexpected losses or "
             "metrics that do not correspond to any Model output (Keras 2).",
@@ -97,14 +99,3 @@ def _in_a_list(
         help="Keras says: The path in the `loss` argument, can't be found in either the model's "
         "output (`y_pred`) or in the labels (`y_true`).",
     )
-
-
-def _names(call: DataCall) -> tuple[list[str], bool]:
-    """The names of the outputs; whether they are the keys of a dict."""
-    outputs = call.model.outputs
-    if isinstance(outputs, Mapping):
-        return [str(key) for key in outputs], True
-    calls = [tensor.made_by for tensor in tensors_of(outputs)]
-    if any(made is None or made.is_operation for made in calls):
-        return [], False
-    return [made.layer.name for made in calls if made is not None], False

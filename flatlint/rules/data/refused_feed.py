@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
+from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Severity
 from flatlint.graph import DataCall, Feed, ProgramFacts, Site
 from flatlint.rules.base import Finding, Rule
@@ -23,6 +24,8 @@ class RefusedFeedRule(Rule):
 
     def check_data_call(self, call: DataCall, facts: ProgramFacts) -> Iterator[Finding]:
         """One finding for each array that is refused for the rule's cause."""
+        if _is_pruned(call, facts):
+            return
         for feed in call.feeds:
             conflict = feed.conflict
             if conflict is None or conflict.guarded or cause_of(feed, call) is not self.cause:
@@ -43,6 +46,16 @@ class RefusedFeedRule(Rule):
     def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
         """The edit that makes the data fit, where one is sure to."""
         return None
+
+
+def _is_pruned(call: DataCall, facts: ProgramFacts) -> bool:
+    """Whether nothing asks for the output, so that TensorFlow does not compute it.
+
+    Of a generator without labels Keras 2 evaluates nothing, and sees no sizes before it runs.
+    """
+    if Era.KERAS_2 not in facts.eras or call.stream is None or call.stream.source.has_sizes:
+        return False
+    return call.method == "evaluate" and call.arguments.get("y") is None
 
 
 def opening(call: DataCall, feed: Feed) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flatlint.catalogue.layers.activations import Softmax
 from flatlint.diagnostics import Severity
 from flatlint.graph import LayerCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
@@ -43,7 +42,7 @@ class SoftmaxOverOneUnit(Rule):
             return
         if activation_in(spec) != "softmax" or call.output.rank < 2:
             return
-        axis = spec.axis if isinstance(spec, Softmax) else -1
+        axis = getattr(spec, "axis", -1) if spec.keras_name == "Softmax" else -1
         if not isinstance(axis, int) or not -call.output.rank <= axis < call.output.rank:
             return
         if call.output[axis] == 1:

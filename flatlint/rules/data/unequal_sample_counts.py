@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.losses import ELEMENTWISE
+from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
@@ -53,23 +55,37 @@ class UnequalSampleCounts(Rule):
         """Compare the first axes of all arrays with each other."""
         if call.guarded or _is_unchecked(call, facts):
             return
+        if call.stream is not None and call.method not in TAKES_LABELS:
+            return
         found = [
             (what, array)
             for name, what in _PARTS
             for array in arrays_in(call.arguments.get(name))
             if isinstance(array.shape, Shape) and array.shape.rank
         ]
+        may_broadcast = _is_one_batch(call, facts) and not set(losses_of(call, facts)) - ELEMENTWISE
         for index, (what, array) in enumerate(found):
             for other_what, other in found[:index]:
                 assert isinstance(array.shape, Shape) and isinstance(other.shape, Shape)
-                if are_equal(array.shape[0], other.shape[0]) is False:
+                counts = (array.shape[0], other.shape[0])
+                if are_equal(*counts) is False and not (may_broadcast and 1 in counts):
                     yield _finding(call, (other_what, other), (what, array))
                     return
 
 
+def _is_one_batch(call: DataCall, facts: ProgramFacts) -> bool:
+    """Whether the samples are those of one step, which the loss alone counts.
+
+    Keras 2 counts what `train_on_batch` gets, as it counts the arrays for `fit`.
+    """
+    if call.stream is not None:
+        return True
+    return call.method.endswith("_on_batch") and Era.KERAS_3 in facts.eras
+
+
 def _is_unchecked(call: DataCall, facts: ProgramFacts) -> bool:
-    """Keras 3 does not count what it gets as one batch: only the loss may trip over it."""
-    if not call.method.endswith("_on_batch") or Era.KERAS_3 not in facts.eras:
+    """Whether the loss is to trip over the counts, and it is not known whether it does."""
+    if not _is_one_batch(call, facts):
         return False
     losses = losses_of(call, facts)
     return not losses or None in losses

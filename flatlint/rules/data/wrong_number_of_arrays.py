@@ -104,24 +104,41 @@ def _labels(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     if facts.eras == (Era.KERAS_2,) and _are_in_another_form(call, labels):
         outputs = "a dict" if isinstance(call.model.outputs, Mapping) else "one array"
         return f"gets labels in a list, and the outputs of the model are {outputs}", None
-    # The names of as many labels as outputs are compared whatever the losses are.
+    count = _count(labels)
+    is_list = isinstance(labels, list | tuple)
+    if facts.eras == (Era.KERAS_2,) and is_list and count is not None and len(names) > 1:
+        # Keras 2 brings a list into the structure of the outputs before it asks for losses.
+        return (_surplus(count, names), None) if count != len(names) else None
+    # The names of as many labels as outputs are compared whatever the losses are; the metrics of
+    # Keras 3 look up every name (`CompileMetrics._flatten_y` in keras/src/trainers).
     is_compared = isinstance(labels, Mapping) and (
-        facts.eras == (Era.KERAS_2,) or len(labels) == len(names) > 1
+        facts.eras == (Era.KERAS_2,)
+        or len(labels) == len(names) > 1
+        or (facts.eras == (Era.KERAS_3,) and len(names) > 1 and _has_metrics(call))
     )
     if not is_compared and not _has_one_loss(call, names):
         return None
     if isinstance(labels, Mapping):
         return _misnamed_labels(names, labels, facts) if _are_named(labels) else None
-    count = _count(labels)
     if count is None or count == len(names):
         return None
-    outputs = _things(len(names), "output")
-    text = f"gets {_arrays(count)} of labels, and the model has {outputs}"
-    is_list = not isinstance(labels, Array)
+    text = _surplus(count, names)
     if Era.KERAS_2 in facts.eras and not (is_list and len(names) > 1):
         left = "each of them is trained with it" if count < len(names) else "the rest is not used"
         return f"{text}: in Keras 2 {left}", Severity.WARNING
     return text, None
+
+
+def _surplus(count: int, names: list[str]) -> str:
+    outputs = _things(len(names), "output")
+    return f"gets {_arrays(count)} of labels, and the model has {outputs}"
+
+
+def _has_metrics(call: DataCall) -> bool:
+    """Whether the model surely was compiled with metrics."""
+    assert call.compiled is not None
+    metrics = call.compiled.arguments.get("metrics")
+    return isinstance(metrics, list | tuple | Mapping) and bool(metrics)
 
 
 def _are_in_another_form(call: DataCall, labels: object) -> bool:

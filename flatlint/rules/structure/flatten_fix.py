@@ -8,6 +8,7 @@ import libcst as cst
 
 from flatlint.diagnostics import Applicability
 from flatlint.graph import LayerCall, Site
+from flatlint.parsing.nodes import path_to
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 from flatlint.rules.structure.imported_layers import imported_beside
 from flatlint.rules.structure.written_layers import (
@@ -17,7 +18,6 @@ from flatlint.rules.structure.written_layers import (
     is_add,
     lists,
     only_argument,
-    path_to,
 )
 
 _INPUT_KEYWORDS = ("input_shape", "batch_input_shape", "input_dim")
@@ -96,7 +96,7 @@ def _called(at: Site, flatten: str) -> Iterator[NodeEdit]:
 def _apart(call: LayerCall, made: cst.Call, spelled: str) -> Iterator[NodeEdit]:
     """The layer is made in one place and called in another, or by the model that it is in."""
     source = call.layer.site.source
-    path = path_to(source.module, made)
+    path = path_to(made, source.module)
     where = call.site.node
     match path[-2:]:
         case [cst.Call() as adding, cst.Arg()] if is_add(adding):

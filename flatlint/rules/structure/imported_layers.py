@@ -5,6 +5,7 @@ from __future__ import annotations
 import libcst as cst
 
 from flatlint.graph import Site
+from flatlint.parsing.nodes import nodes_within
 from flatlint.rules.edits import NodeEdit, Where
 from flatlint.rules.structure.written_layers import code
 
@@ -14,15 +15,15 @@ def imported_beside(site: Site, known: str, wanted: str) -> list[NodeEdit] | Non
 
     `known` is the name of a layer at `site`, which says where layers are imported from.
     """
-    collector = _Imports()
-    site.source.module.visit(collector)
     beside: cst.CSTNode | None = None
-    for statement, names in collector.found:
-        if isinstance(names, cst.ImportStar):
+    for statement in nodes_within(site.source.module):
+        if not isinstance(statement, cst.ImportFrom):
+            continue
+        if isinstance(statement.names, cst.ImportStar):
             if _is_keras(statement):
                 return []
             continue
-        for alias in names:
+        for alias in statement.names:
             if _bound(alias) == wanted:
                 return [] if _is_keras(statement) and alias.asname is None else None
             if beside is None and _bound(alias) == known:
@@ -32,18 +33,6 @@ def imported_beside(site: Site, known: str, wanted: str) -> list[NodeEdit] | Non
         if beside is None
         else [NodeEdit(Site(site.source, beside), Where.AFTER, f", {wanted}")]
     )
-
-
-class _Imports(cst.CSTVisitor):
-    """Collects `from … import …`."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[cst.ImportFrom, list[cst.ImportAlias] | cst.ImportStar]] = []
-
-    def visit_ImportFrom(self, node: cst.ImportFrom) -> None:  # noqa: N802 (libcst calls it so)
-        names = node.names
-        self.found.append((node, names if isinstance(names, cst.ImportStar) else list(names)))
 
 
 def _is_keras(statement: cst.ImportFrom) -> bool:

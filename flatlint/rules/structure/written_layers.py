@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
+from flatlint.parsing.nodes import nodes_within
+
 _EMPTY = cst.Module([])
 
 
@@ -40,32 +42,6 @@ def only_argument(call: cst.CSTNode) -> cst.BaseExpression | None:
             return None
 
 
-def path_to(module: cst.Module, node: cst.CSTNode) -> Sequence[cst.CSTNode]:
-    """The nodes that a node of the module stands in, the outermost first."""
-    finder = _Finder(node)
-    module.visit(finder)
-    return finder.found
-
-
-class _Finder(cst.CSTVisitor):
-    """Remembers what it is in when it meets the node."""
-
-    def __init__(self, node: cst.CSTNode) -> None:
-        super().__init__()
-        self.node = node
-        self.found: Sequence[cst.CSTNode] = ()
-        self._path: list[cst.CSTNode] = []
-
-    def on_visit(self, node: cst.CSTNode) -> bool:
-        if node is self.node:
-            self.found = tuple(self._path)
-        self._path.append(node)
-        return not self.found
-
-    def on_leave(self, original_node: cst.CSTNode) -> None:
-        self._path.pop()
-
-
 def attribute_of(path: Sequence[cst.CSTNode]) -> tuple[cst.Assign, cst.Attribute] | None:
     """`self.name = …`, where the innermost node of the path is that statement."""
     match path[-1] if path else None:
@@ -80,19 +56,8 @@ def attributes_set_in(path: Sequence[cst.CSTNode]) -> Iterator[tuple[str, str]]:
     classes = [node for node in path if isinstance(node, cst.ClassDef)]
     if not classes:
         return
-    collector = _Attributes()
-    classes[-1].visit(collector)
-    yield from collector.found
-
-
-class _Attributes(cst.CSTVisitor):
-    """Collects assignments to attributes."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, str]] = []
-
-    def visit_Assign(self, node: cst.Assign) -> None:  # noqa: N802 (libcst calls it so)
-        for each in node.targets:
-            if isinstance(each.target, cst.Attribute):
-                self.found.append((each.target.attr.value, code(node.value)))
+    for node in nodes_within(classes[-1]):
+        if isinstance(node, cst.Assign):
+            for each in node.targets:
+                if isinstance(each.target, cst.Attribute):
+                    yield each.target.attr.value, code(node.value)

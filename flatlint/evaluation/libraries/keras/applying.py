@@ -18,7 +18,6 @@ from flatlint.catalogue.calling import (
 from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.given_weights import require_fitting
-from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
@@ -65,7 +64,8 @@ def apply_layer(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     assert isinstance(held, LayerObject)
     verdict = judge_call(run, held.layer, arguments, held)
     inputs = inputs_of(run, arguments)
-    if verdict.conflict is not None and isinstance(held.layer.spec, MergingLayer):
+    spec = held.layer.spec
+    if verdict.conflict is not None and spec is not None and spec.merges:
         conflict = with_needed_multiples(verdict.conflict, inputs)
         verdict = replace(verdict, conflict=conflict)
     return record_call(run, ref, inputs, verdict)

@@ -9,7 +9,6 @@ from flatlint.catalogue.binding import bind
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.given_weights import Given
-from flatlint.catalogue.layers.merging import MergingLayer
 from flatlint.catalogue.registry import spec_class
 from flatlint.catalogue.signatures import Section, signature_of
 from flatlint.catalogue.spec import LayerSpec
@@ -82,7 +81,7 @@ def _differ(one: Shape, other: Shape) -> bool:
 
 def is_merging(found: type[LayerSpec] | None) -> bool:
     """Whether this is one of the layers that put several tensors together."""
-    return found is not None and issubclass(found, MergingLayer)
+    return found is not None and found.merges
 
 
 def given_name(arguments: Arguments) -> str | None:

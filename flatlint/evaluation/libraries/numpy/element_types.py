@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from flatlint.evaluation.base import Interpreter
@@ -19,6 +21,7 @@ BEYOND_NUMPY = frozenset({"bfloat16", "float8_e4m3fn", "float8_e5m2", "string"})
 """Types of TensorFlow and Keras that numpy has no name for."""
 
 
+@lru_cache
 def name_of(element_type: np.dtype[np.generic]) -> str | None:
     """`float32`, `str`, `object`; `None` for records, which no model takes."""
     if element_type.names is not None or element_type.kind == "V":
@@ -26,6 +29,7 @@ def name_of(element_type: np.dtype[np.generic]) -> str | None:
     return KINDS.get(element_type.kind, str(element_type))
 
 
+@lru_cache
 def type_named(name: str | None) -> np.dtype[np.generic] | None:
     """numpy's type of that name, or `None` if numpy has none, as for `bfloat16`."""
     if name is None:

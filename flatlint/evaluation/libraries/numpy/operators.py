@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import libcst as cst
 import numpy as np
@@ -36,10 +37,18 @@ SIGNS: dict[str, Callable[..., object]] = {
     "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
     "==": operator.eq, "!=": operator.ne,
 }  # fmt: skip
+
+
+def _into_a_copy(function: Callable[..., object]) -> Callable[..., object]:
+    return lambda left, right: function(np.array(left), right)
+
+
 IN_PLACE: dict[str, Callable[..., object]] = {
-    "+": operator.iadd, "-": operator.isub, "*": operator.imul, "/": operator.itruediv,
-    "//": operator.ifloordiv, "%": operator.imod, "**": operator.ipow,
-    "&": operator.iand, "|": operator.ior, "^": operator.ixor,
+    "+": _into_a_copy(operator.iadd), "-": _into_a_copy(operator.isub),
+    "*": _into_a_copy(operator.imul), "/": _into_a_copy(operator.itruediv),
+    "//": _into_a_copy(operator.ifloordiv), "%": _into_a_copy(operator.imod),
+    "**": _into_a_copy(operator.ipow), "&": _into_a_copy(operator.iand),
+    "|": _into_a_copy(operator.ior), "^": _into_a_copy(operator.ixor),
 }  # fmt: skip
 COMPARISONS = (operator.lt, operator.le, operator.gt, operator.ge, operator.eq, operator.ne)
 SHIFTS = (operator.add, operator.sub, np.add, np.subtract)
@@ -72,16 +81,12 @@ def _in_place(run: Interpreter, sign: str, left: Array, right: Array) -> Value:
     if isinstance(right.shape, Unknown):
         result: Value = array_with(run, left.shape, left.dtype, sign, [left])
     else:
-        result = elementwise(run, sign, _into_a_copy(IN_PLACE[sign]), [left, right])
+        result = elementwise(run, sign, IN_PLACE[sign], [left, right])
     if isinstance(result, Array):
         if isinstance(result.shape, Shape) and isinstance(left.shape, Shape):
             result = _of_the_left_shape(run, sign, result, left)
         overwrite(run, left, result)
     return result
-
-
-def _into_a_copy(function: Callable[..., object]) -> Callable[..., object]:
-    return lambda left, right: function(np.array(left), right)
 
 
 def _of_the_left_shape(run: Interpreter, sign: str, result: Array, left: Array) -> Array:
@@ -162,23 +167,47 @@ def _type_of(
     names: set[str | None] = set()
     refusal: BaseException | None = None
     for missing in TYPES_TO_TRY[:1] if is_whole else TYPES_TO_TRY:
-        try:
-            with quiet():
-                result = function(*(_sample(operand, missing) for operand in operands))
-        except REFUSALS as error:
-            refusal = refusal or error
+        answer = _asked(function, *(_sample(operand, missing) for operand in operands))
+        if isinstance(answer, BaseException):
+            refusal = refusal or answer
         else:
-            names.add(name_of(np.asarray(result).dtype))
+            names.add(answer)
     if not names and refusal is not None:
         return run.unknown(WhyUnknown.REFUSED_BY_NUMPY, said(refusal))
     return names.pop() if len(names) == 1 else None
 
 
+@dataclass(frozen=True)
+class _Sample:
+    """Any array of a type; a single number where it has no axes."""
+
+    dtype: str
+    has_axes: bool
+
+
 def _sample(operand: Array, missing: str) -> object:
     if is_scalar_literal(operand):
         return operand.values.item()
-    shape = () if operand.shape == Shape(()) else (1,)
-    return np.ones(shape, type_named(operand.dtype) or missing)
+    is_known = type_named(operand.dtype) is not None
+    dtype = operand.dtype if operand.dtype is not None and is_known else missing
+    return _Sample(dtype, operand.shape != Shape(()))
+
+
+# Typed: numpy promotes by 1, 1.0 and True differently.
+@lru_cache(maxsize=512, typed=True)
+def _asked(function: Callable[..., object], *samples: object) -> str | BaseException | None:
+    """The type that numpy makes of samples, or what it raises."""
+    given = [
+        np.ones((1,) if sample.has_axes else (), sample.dtype)
+        if isinstance(sample, _Sample)
+        else sample
+        for sample in samples
+    ]
+    try:
+        with quiet():
+            return name_of(np.asarray(function(*given)).dtype)
+    except REFUSALS as refusal:
+        return refusal
 
 
 def _bounds(function: Callable[..., object], operands: Sequence[Array]) -> Bounds:

@@ -44,12 +44,27 @@ def stream_of(run: Interpreter, value: Value) -> Dataset | None:
         step = run.call(BoundMethod(value, item), Arguments((number,)), run.here.node)
     source = Source.GENERATOR if is_generator else Source.SEQUENCE
     made = Made(source.value, run.here)
-    return Dataset(_of_any_batch(resolved(run, step)), made=made, source=source)
+    whole = resolved(run, step)
+    # Parts of unequal length are no batch of any length.
+    element = whole if len(_lengths(whole)) > 1 else _of_any_batch(whole)
+    return Dataset(element, made=made, source=source)
 
 
 def _is_sequence(held: Instance) -> bool:
     bases = library_bases(held.cls)
     return any(isinstance(base, Name) and base.path in SEQUENCES for base in bases)
+
+
+def _lengths(nest: object) -> set[int]:
+    """The numbers of samples that the arrays of a step have, as far as they are known."""
+    match nest:
+        case Array(shape=Shape() as shape) if shape.rank and isinstance(shape[0], int):
+            return {shape[0]}
+        case tuple() | list():
+            return set().union(*map(_lengths, nest))
+        case Mapping():
+            return set().union(*map(_lengths, nest.values()))
+    return set()
 
 
 def _of_any_batch(nest: object) -> object:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.catalogue.eras import Era
-from flatlint.catalogue.layers.convolution import Convolution
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.models.feeding import Reception
 from flatlint.evaluation.libraries.keras.models.sequential import build_on
@@ -14,6 +13,7 @@ from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor
 from flatlint.shapes import OPEN, Shape
 
+CONVOLUTIONS = frozenset({"Conv1D", "Conv2D", "Conv3D"})
 TAKES_NO_LIST = frozenset({
     "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Embedding", "Flatten",
     "Reshape", "BatchNormalization",
@@ -79,7 +79,7 @@ def _integers_refused(run: Interpreter, before: int) -> LayerCall | None:
     """TensorFlow convolves floats alone, and without a declared input nothing casts to them."""
     for call in run.recorder.calls[before:]:
         given = call.inputs
-        if not isinstance(call.layer.spec, Convolution) or Era.KERAS_1 in run.eras:
+        if call.layer.class_name not in CONVOLUTIONS or Era.KERAS_1 in run.eras:
             continue
         if isinstance(given, Tensor) and (given.dtype or "").startswith(("int", "uint", "bool")):
             conflict = Conflict(

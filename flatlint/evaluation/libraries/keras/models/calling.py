@@ -12,13 +12,16 @@ from flatlint.evaluation.libraries.keras.resolving import resolved
 from flatlint.evaluation.objects import FunctionalObject, SequentialObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array
+from flatlint.shapes import Shape
 
 
 def _calls(kind: type, symbolic: Callable[[Interpreter, Ref, Arguments], Value]) -> None:
     @called(kind)
     def call(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
         data = resolved(run, arguments.positional[0]) if arguments.positional else None
-        if arguments.is_open or not _is_data(data):
+        if isinstance(data, int | float):
+            data = Array(Shape(()), "float32", library="tensorflow")
+        if arguments.is_open or not (_is_data(data) or _are_numbers(data)):
             return symbolic(run, ref, arguments)
         record_meeting(run, ref, "__call__", {"x": data})
         return prediction(run, ref, data, "tensorflow")
@@ -31,6 +34,15 @@ def _is_data(value: object) -> bool:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return bool(value) and all(_is_data(part) for part in value)
     return isinstance(value, Array)
+
+
+def _are_numbers(value: object) -> bool:
+    """Whether this is a list of numbers, or of lists of them."""
+    while isinstance(value, list) and value:
+        value = value[0]
+        if isinstance(value, int | float):
+            return True
+    return False
 
 
 _calls(SequentialObject, call_sequential)

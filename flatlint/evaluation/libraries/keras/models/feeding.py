@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.feeding import Checks, fed
-from flatlint.catalogue.layers.batch_normalization import BatchNormalization
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.applying import judge
@@ -22,7 +21,7 @@ from flatlint.evaluation.objects import (
     SubclassObject,
 )
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor, TensorTree, tensors_of
+from flatlint.graph import Array, Conflict, Feed, Layer, LayerCall, Tensor, TensorTree, tensors_of
 from flatlint.shapes import UNFIXED, Shape
 
 _WITH_KERNEL = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
@@ -54,13 +53,7 @@ def receive(
     if arrays is None or len(arrays) != len(declared):
         return Reception((), plain)
     by_era = [
-        _receive_in(
-            run,
-            held,
-            declared,
-            arrays if has_sizes or era is not Era.KERAS_2 else _of_known_rank(run, held, arrays),
-            era,
-        )
+        _receive_in(run, held, declared, arrays, era, has_sizes or era is not Era.KERAS_2)
         for era in run.eras
     ]
     if is_eager and Era.KERAS_2 in run.eras:
@@ -162,7 +155,10 @@ def _receive_in(
     declared: list[Tensor],
     arrays: list[Array],
     era: Era,
+    has_sizes: bool,
 ) -> Reception:
+    if not has_sizes:
+        arrays = _of_known_rank(run, held, arrays)
     feeds: list[Feed] = []
     tensors: list[Tensor] = []
     checks = _checks(run, held, era)
@@ -171,7 +167,7 @@ def _receive_in(
         given: Tensor = tensor
         if isinstance(array.shape, Shape) and isinstance(tensor.shape, Shape):
             try:
-                given = Tensor(fed(array.shape, tensor.shape, era, checks))
+                given = Tensor(fed(array.shape, tensor.shape, era, checks, has_sizes))
             except ShapeConflict as conflict:
                 refusal = Conflict(conflict.message, conflict.keras, run.is_guarded)
                 feed = replace(feed, conflict=refusal)
@@ -243,9 +239,8 @@ def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> C
         return None
     built = held.calls[0].inputs if held.calls else None
     first = built.shape if isinstance(built, Tensor) else None
-    for spec in held.layer.specs:
-        if isinstance(spec, BatchNormalization) and _differ_in_rank(first, inputs.shape):
-            continue
+    is_refused = _keeps_rank(held.layer) and _differ_in_rank(first, inputs.shape)
+    for spec in held.layer.specs if not is_refused else ():
         needed = judge(spec, [inputs.shape], {}).weights
         if needed is None or not _differ(held.weights, needed):
             return None
@@ -256,6 +251,10 @@ def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> C
         f"shape={first}, found shape={inputs.shape}",
         run.is_guarded,
     )
+
+
+def _keeps_rank(layer: Layer) -> bool:
+    return layer.class_name in ("BatchNormalization", "SyncBatchNormalization")
 
 
 def _differ_in_rank(built: object, given: Shape) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.eras import Era
@@ -244,21 +245,33 @@ def calls_of(
 
 def is_whole(held: FunctionalObject) -> bool:
     """Whether the whole graph of a model is known: every way back ends at an input."""
-    inputs, outputs = list(tensors_of(held.inputs)), list(tensors_of(held.outputs))
-    inside = [t for call in calls_of(held.outputs)[0] for t in tensors_of(call.inputs)]
+    return _begins_at(tuple(tensors_of(held.inputs)), tuple(tensors_of(held.outputs)))
+
+
+@lru_cache(maxsize=16)
+def _begins_at(inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]) -> bool:
+    inside = [t for call in calls_of(outputs)[0] for t in tensors_of(call.inputs)]
     return bool(outputs) and all(
         tensor.made_by is not None or (tensor in inputs and isinstance(tensor.shape, Shape))
         for tensor in [*inputs, *outputs, *inside]
     )
 
 
-def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer, LayerCall]]:
+def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> tuple[tuple[Layer, LayerCall], ...]:
     """The layers of a functional model as Keras lists them, each with its call in the model.
 
     Layers go by decreasing depth (the longest way to an output), then by when a walk back from the
     outputs first meets them. A model that begins behind a layer has an input layer in its place.
     """
-    stops = frozenset(id(tensor.made_by) for tensor in tensors_of(inputs))
+    return _layers_between(tuple(tensors_of(inputs)), tuple(tensors_of(outputs)))
+
+
+# A graph never changes, and loops over `model.layers[i]` ask for the same one in every round.
+@lru_cache(maxsize=16)
+def _layers_between(
+    inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]
+) -> tuple[tuple[Layer, LayerCall], ...]:
+    stops = frozenset(id(tensor.made_by) for tensor in inputs)
     calls, first_met = calls_of(outputs, stops)
     depth_of_call: dict[int, int] = {}
     depth_of_layer: dict[int, int] = defaultdict(int)
@@ -279,7 +292,7 @@ def layers_in_order(inputs: TensorTree, outputs: TensorTree) -> list[tuple[Layer
         first_call.values(),
         key=lambda call: (-depth_of_layer[id(call.layer)], first_met[id(call.layer)]),
     )
-    return [(call.layer, call) for call in ordered]
+    return tuple((call.layer, call) for call in ordered)
 
 
 def _beginning(call: LayerCall) -> LayerCall:
