@@ -15,9 +15,6 @@ from flatlint.catalogue.spec import LayerSpec
 
 T = TypeVar("T")
 
-INPUTS = frozenset({"inputs", "input", "x", "query", "sequence", "sequences"})
-"""What the first parameter of `call` is named, one layer with another."""
-
 ANY = "**"
 
 WITHOUT_SHAPE_FUNCTION = frozenset({
@@ -52,6 +49,15 @@ def call_keywords(class_name: str, era: Era) -> frozenset[str] | None:
     """The keywords that a call takes beside the inputs; `None` where any is taken or not known."""
     taken = _table().get(era.label, {}).get(class_name)
     return None if taken is None or ANY in taken else frozenset(taken) | {"training"}
+
+
+@cache
+def inputs_keyword(class_name: str, era: Era) -> str | None:
+    """What the first parameter of `call` is named; `None` where that is not known."""
+    if class_name not in _table().get(era.label, {}):
+        return None
+    (name,) = _table()[f"{era.label} inputs"].get(class_name, ["inputs"])
+    return None if name == ANY else name
 
 
 def require_shape_function(class_name: str) -> None:
@@ -110,6 +116,9 @@ def named_arguments(
 
     A layer that the table does not have, or whose `call` takes any number, is left as it is.
     """
+    first = inputs_keyword(class_name, era)
+    if not positional and first is not None:
+        positional, keywords = _with_inputs(class_name, first, keywords)
     taken = _table().get(f"{era.label} by position", {}).get(class_name)
     if taken is None or ANY in taken or len(positional) < 2:
         return positional, keywords
@@ -131,6 +140,19 @@ def named_arguments(
     return positional[:1], {**named, **keywords}
 
 
+def _with_inputs(
+    class_name: str, first: str, keywords: Mapping[str, T]
+) -> tuple[Sequence[T], Mapping[str, T]]:
+    """The inputs that came by name, by position."""
+    if first not in keywords:
+        given = ", ".join(f"`{name}`" for name in keywords) or "nothing"
+        raise ShapeConflict(
+            f"{class_name} takes its inputs as `{first}` when it is called, and gets {given}",
+            f"missing a required argument: {first!r}",
+        )
+    return [keywords[first]], {name: v for name, v in keywords.items() if name != first}
+
+
 def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) -> None:
     """Refuse a keyword that the layer's `call` has no parameter for.
 
@@ -141,7 +163,7 @@ def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) ->
     if taken is None:
         return
     for name in keywords:
-        if name not in taken and name not in INPUTS:
+        if name not in taken:
             also = ", ".join(f"`{other}`" for other in sorted(taken))
             raise ShapeConflict(
                 f"{class_name} does not take `{name}` when it is called, only inputs and {also}",

@@ -19,8 +19,8 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.every_layer import DeclaredShape, DType, LayerName, Trainable
-from flatlint.catalogue.listed_inputs import TAKEN_LISTS, ListTaking, list_taking
-from flatlint.shapes import UNFIXED, Dim, Shape, product
+from flatlint.catalogue.listed_inputs import ListTaking, is_list_taken, list_taking
+from flatlint.shapes import UNFIXED, Dim, Shape, met_shapes, product
 
 ShapeTree: TypeAlias = "Shape | UnknownArgument | Sequence[ShapeTree] | Mapping[str, ShapeTree]"
 """Shapes as a call nests them: one, a list, a dict by name; an unknown one with its reason."""
@@ -100,18 +100,19 @@ class LayerSpec(BaseModel):
 
     def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
         """The output of the layer on `inputs`; raises `ShapeConflict` where Keras raises."""
-        if isinstance(inputs, Sequence) and not isinstance(inputs, Shape):
+        if isinstance(inputs, Sequence):
             taking = list_taking(self.keras_name, self.era)
             if taking is ListTaking.EACH:
                 return [self.call(part, **arguments) for part in inputs]
-            if taking is ListTaking.STACKED:
-                return self.output_shape(self._stacked(inputs))
+            if self.input_rank is not None and len(inputs) == 1:
+                alone = self._taken_alone(taking, self.single(inputs[0]), self.input_rank)
+                if alone is not None:
+                    return alone
         return self.output_shape(self.single(inputs))
 
     def call_weights(self, inputs: ShapeTree, **arguments: Any) -> Iterable[Weight]:
         """The variables that a first call on `inputs` creates."""
-        if isinstance(inputs, Sequence) and list_taking(self.keras_name, self.era) in TAKEN_LISTS:
-            # No layer that takes a list has variables.
+        if isinstance(inputs, Sequence) and is_list_taken(self.keras_name, self.era):
             return ()
         return self.weights(self.single(inputs))
 
@@ -132,9 +133,12 @@ class LayerSpec(BaseModel):
         An input of unknown rank is taken to have the only rank that the layer accepts, its sizes
         unfixed; where the layer takes any rank and passes it on, `NotKnown` is raised.
         """
-        if isinstance(inputs, Sequence) and len(inputs) == 1:
-            if list_taking(self.keras_name, self.era) is not ListTaking.ALONE:
-                self._refuse_list(inputs)
+        if isinstance(inputs, Sequence):
+            taking = list_taking(self.keras_name, self.era)
+            if taking is ListTaking.STACKED:
+                return self._stacked(inputs)
+            if taking is not ListTaking.ALONE or len(inputs) != 1:
+                self.refuse_list(inputs)
             inputs = inputs[0]
         if isinstance(inputs, Shape):
             return inputs
@@ -144,16 +148,27 @@ class LayerSpec(BaseModel):
             if self.hides_rank:
                 return Shape((UNFIXED, UNFIXED))
             raise NotKnown(inputs.reason, inputs.origin)
-        return self._refuse_list(inputs)
+        return self.refuse_list(inputs)
+
+    def _taken_alone(self, taking: ListTaking, inputs: Shape, rank: int) -> ShapeTree | None:
+        """What a layer that looks at the rank of its one input makes of a list with it."""
+        self.require_rank(inputs, rank)
+        match taking:
+            case ListTaking.STACKED_ALONE:
+                return Shape((1, *inputs))
+            case ListTaking.KEPT_ALONE:
+                return [inputs]
+            case ListTaking.DOUBLED_ALONE if not getattr(self, "has_channels_first", False):
+                return [inputs, inputs]
+        return None
 
     def _stacked(self, inputs: Sequence[ShapeTree]) -> Shape:
         """The one tensor that TensorFlow makes of a list of tensors of the same shape."""
-        first = self.single(inputs[0]) if inputs else None
-        if first is None or any(part != first for part in inputs):
-            self._refuse_list(inputs)
-        return Shape((len(inputs), *first))
+        met = met_shapes([self.single(part) for part in inputs])
+        return Shape((len(inputs), *met)) if met is not None else self.refuse_list(inputs)
 
-    def _refuse_list(self, inputs: Sequence[ShapeTree] | Mapping[str, ShapeTree]) -> NoReturn:
+    def refuse_list(self, inputs: Sequence[ShapeTree] | Mapping[str, ShapeTree]) -> NoReturn:
+        """Say that the layer takes one tensor."""
         raise ShapeConflict(
             f"{self.keras_name} takes one tensor and gets "
             + ("a list with one in it" if len(inputs) == 1 else str(len(inputs))),

@@ -16,7 +16,7 @@ from flatlint.shapes.dim import (
     symbol,
     text_of,
 )
-from flatlint.shapes.shape import Shape, join_shapes
+from flatlint.shapes.shape import Shape, are_alike, join_shapes, met_shapes
 
 __all__ = [
     "OPEN",
@@ -26,6 +26,7 @@ __all__ = [
     "Open",
     "Shape",
     "Unfixed",
+    "are_alike",
     "are_equal",
     "bounds_of",
     "broadcast_dims",
@@ -33,6 +34,7 @@ __all__ = [
     "is_fixed",
     "join_dims",
     "join_shapes",
+    "met_shapes",
     "product",
     "symbol",
     "symbol_between",

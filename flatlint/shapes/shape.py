@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import overload
 
-from flatlint.shapes.dim import OPEN, Dim, is_fixed, join_dims, product
+from flatlint.shapes.dim import OPEN, Dim, Open, are_equal, is_fixed, join_dims, product
 
 
 @dataclass(frozen=True)
@@ -73,3 +73,21 @@ def join_shapes(left: Shape, right: Shape) -> Shape | None:
     if left.rank != right.rank:
         return None
     return Shape(tuple(join_dims(a, b) for a, b in zip(left, right, strict=True)))
+
+
+def are_alike(left: Shape, right: Shape, apart_from: Sequence[int] = ()) -> bool:
+    """Whether two shapes can be equal, an open size being equal to any."""
+    if left.rank != right.rank:
+        return False
+    return all(
+        axis in apart_from or are_equal(a, b) is not False
+        for axis, (a, b) in enumerate(zip(left, right, strict=True))
+    )
+
+
+def met_shapes(shapes: Sequence[Shape]) -> Shape | None:
+    """The shape of tensors that are all of one shape; `None` where they cannot be."""
+    if not shapes or not all(are_alike(shapes[0], shape) for shape in shapes):
+        return None
+    sizes = zip(*shapes, strict=True)
+    return Shape(tuple(next((s for s in axis if not isinstance(s, Open)), OPEN) for axis in sizes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from flatlint.catalogue.calling import call_keywords, require_call_keywords
+from flatlint.catalogue.calling import call_keywords, named_arguments, require_call_keywords
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 
@@ -27,8 +27,17 @@ def test_only_keras_2_gives_constants_to_a_recurrent_layer() -> None:
         require_call_keywords("RNN", Era.KERAS_3, ["constants"])
 
 
-def test_inputs_may_be_named() -> None:
-    require_call_keywords("Dense", Era.KERAS_3, ["inputs"])
+def test_inputs_may_be_named_as_the_layer_names_them() -> None:
+    assert named_arguments("Dense", Era.KERAS_3, [], {"inputs": 1}) == ([1], {})
+    assert named_arguments("LSTM", Era.KERAS_3, [], {"sequences": 1}) == ([1], {})
+    assert named_arguments("LSTM", Era.KERAS_2, [], {"inputs": 1}) == ([1], {})
+
+
+def test_inputs_are_missed_under_another_name() -> None:
+    with pytest.raises(ShapeConflict, match="takes its inputs as `sequences`"):
+        named_arguments("LSTM", Era.KERAS_3, [], {"inputs": 1})
+    with pytest.raises(ShapeConflict, match="gets nothing"):
+        named_arguments("Dense", Era.KERAS_2, [], {})
 
 
 def test_a_layer_with_keywords_of_its_own_takes_any() -> None:

@@ -137,6 +137,7 @@ class ProgramMaker:
                 yield self.body_of_text(case, call)
         if self.options.any_keyword:
             yield from self.miscounted()
+            yield from self.listed()
 
     def single_changes(self) -> Iterator[Arguments]:
         """Plain arguments with one of them given another value, valid or not, or added."""
@@ -155,6 +156,13 @@ class ProgramMaker:
             yield self.body({n: v for n, v in self.plain.items() if n != name}, call)
         many = ", ".join(["1"] * 40)
         yield self.body_of_text(many, call)
+
+    def listed(self) -> Iterator[str]:
+        """The one input of a layer in a list or a tuple, alone and twice, and by keyword."""
+        call = self.on[0]
+        if call.arguments == "x":
+            for arguments in ("[x]", "(x,)", "[x, x]", "inputs=x", "x=x"):
+                yield self.body(self.plain, Call(call.tensors, arguments))
 
     def drawn(self, chance: random.Random) -> str:
         """One program drawn at random: mostly valid values in combinations, some spoiled."""

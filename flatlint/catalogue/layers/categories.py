@@ -228,6 +228,8 @@ class Hashing(LayerSpec):
     (None, 4) -> Hashing(8, output_mode='multi_hot')  -> (None, 8)
     (None, 4) -> Hashing(0)                           -> conflict: 1 or more
     (None, 4) -> Hashing(8, sparse=True)              -> conflict: output_mode
+    keras2: [(None, 4), (None, 4)] -> Hashing(8)      -> (2, None, 4)
+    keras3: [(None, 4), (None, 4)] -> Hashing(8)      -> conflict: one tensor
     """
 
     num_bins: BinNumber

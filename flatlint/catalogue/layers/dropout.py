@@ -175,6 +175,8 @@ class SpatialDropout1D(SpatialDropout):
     (None, 10, 8)    -> SpatialDropout1D(0.2) -> (None, 10, 8)
     (None, None, 8)  -> SpatialDropout1D(0.2) -> (None, None, 8)
     (None, 10, 8, 3) -> SpatialDropout1D(0.2) -> conflict: rank 3
+    keras2: [(None, 10, 8)] -> SpatialDropout1D(0.2) -> (1, None, 10, 8)
+    keras3: [(None, 10, 8)] -> SpatialDropout1D(0.2) -> [(None, 10, 8)]
     """
 
     rank = input_rank = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flatlint.catalogue.arguments import Anything
 from flatlint.catalogue.conflict import ShapeConflict
@@ -41,6 +41,8 @@ class RandomColorDegeneration(ImageAugmentation):
     def require_images(self, inputs: ShapeTree) -> None:
         """One image or a batch of them, in three colours."""
         images = inputs.get("images") if isinstance(inputs, Mapping) else inputs
+        if isinstance(images, Sequence):
+            self.refuse_list(images)
         if not isinstance(images, Shape):
             return
         if images.rank not in (3, 4):
@@ -214,9 +216,15 @@ class RandomGrayscale(ImageAugmentation):
 
     (None, 32, 24, 3) -> RandomGrayscale(0.2) -> (None, 32, 24, 3)
     (None, 32, 24, 3) -> RandomGrayscale(1.2) -> conflict: from 0 to 1
+    [(None, 32, 24, 3)] -> RandomGrayscale()  -> conflict: one tensor
     """
 
     factor: GreyShare = 0.5
+
+    def require_images(self, inputs: ShapeTree) -> None:
+        """One tensor."""
+        if isinstance(inputs, Sequence):
+            self.refuse_list(inputs)
 
 
 class RandomInvert(ImageAugmentation):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, ClassVar, NoReturn, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -20,7 +21,7 @@ from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.image_augmentation import ImageSeed
 from flatlint.catalogue.layers.random_numbers import Factor, checked
-from flatlint.catalogue.spec import LayerSpec, ShapeTree
+from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import OPEN, Dim, Open, Shape
 
 METHODS_2 = frozenset(
@@ -84,6 +85,10 @@ class ImageResizing(LayerSpec):
             shape = shape.with_axis(0, OPEN)
         return shape
 
+    def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
+        """None."""
+        return ()
+
     @property
     def may_crop(self) -> bool:
         """Whether the layer of Keras 2 chooses between cropping and resizing."""
@@ -136,6 +141,7 @@ class Resizing(ImageResizing):
     (None, 32, 24, 3) -> Resizing(16, 12) -> (None, 16, 12, 3)
     (32, 24, 3)       -> Resizing(16, 12) -> (16, 12, 3)
     (None,)           -> Resizing(16, 12) -> conflict: rank 3
+    keras3: [(None, 32, 24, 3), (None, 32, 24, 3)] -> Resizing(16, 12) -> (16, 12)
     keras2: (None, 32, 24, 3) -> Resizing(16, 12, 'banana') -> conflict: bilinear
     """
 
@@ -146,6 +152,17 @@ class Resizing(ImageResizing):
     def may_crop(self) -> bool:
         """Whether it crops to the new proportions."""
         return self.crop_to_aspect_ratio is True
+
+    def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
+        """The image at its new size; Keras 3 takes the shapes of two images for height and width.
+
+        Source: `compute_output_shape` of keras/src/layers/preprocessing/image_preprocessing/
+        resizing.py.
+        """
+        is_pair = isinstance(inputs, Sequence) and len(inputs) == 2
+        if is_pair and self.era is Era.KERAS_3 and not self.is_channels_first:
+            return Shape((self.new_size(self.height), self.new_size(self.width)))
+        return super().call(inputs, **arguments)
 
     def new_size(self, size: object) -> Dim:
         """A size of the output; Keras 2 lets TensorFlow leave a negative one open."""

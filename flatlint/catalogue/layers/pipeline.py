@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
@@ -34,6 +34,9 @@ class Pipeline(LayerSpec):
 
     def call(self, inputs: ShapeTree, **_: Any) -> ShapeTree:
         """What comes out of the last layer."""
+        if isinstance(inputs, Sequence):
+            # Its layers run on tensors of the backend, most of which make one of a list.
+            raise NotKnown("what the layers of a Pipeline make of a list")
         for layer in self._parts():
             _require_traceable(layer, inputs)
             inputs = layer.call(inputs)

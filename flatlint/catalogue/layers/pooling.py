@@ -74,6 +74,8 @@ class MaxPooling1D(Pooling):
     (None, 100, 8) -> MaxPooling1D()                                -> (None, 50, 8)
     (None, 101, 8) -> MaxPooling1D(2, padding="same")               -> (None, 51, 8)
     (None, 8, 100) -> MaxPooling1D(4, data_format="channels_first") -> (None, 8, 25)
+    keras3: [(None, 100, 8)] -> MaxPooling1D(4) -> [(None, 100, 8), (None, 100, 8)]
+    keras2: [(None, 100, 8)] -> MaxPooling1D(4) -> conflict: a list
     (None, 1, 8)   -> MaxPooling1D()                                -> conflict: 2 or more
     """
 

@@ -95,6 +95,7 @@ class LSTM(UnitsLayer, LSTMUnits):
     (None, 5, 3) -> LSTM(4, return_sequences=True) -> (None, 5, 4)
     (None, 5, 3) -> LSTM(4, return_state=True)     -> [(None, 4), (None, 4), (None, 4)]
     (None, 5, 3) -> LSTM(4, stateful=True)         -> conflict: batch size
+    keras2: [(None, 5, 3)] -> LSTM(4)              -> (None, 4)
     (None, 3)    -> LSTM(4)                        -> conflict: rank 3
     """
 

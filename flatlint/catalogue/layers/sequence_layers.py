@@ -77,9 +77,9 @@ class RecurrentLayer(ReportingLayer):
     def split(
         self, inputs: ShapeTree, initial_state: ShapeTree | None
     ) -> tuple[Shape, Sequence[ShapeTree] | None]:
-        """The sequence and the initial states; in Keras 2 they may stand in one list."""
+        """The sequence and the initial states; in Keras 2 they may stand in one list, no tuple."""
         if isinstance(inputs, Sequence):
-            if self.era is Era.KERAS_3 or not inputs:
+            if self.era is Era.KERAS_3 or not inputs or isinstance(inputs, tuple):
                 raise ShapeConflict(
                     f"{self.keras_name} takes one tensor and gets a list of {len(inputs)}; states "
                     "are passed as `initial_state`",

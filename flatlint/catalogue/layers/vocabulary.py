@@ -310,6 +310,7 @@ class TextVectorization(Lookup):
     (None, 1) -> TextVectorization(output_sequence_length=9)      -> (None, 9)
     (None, 1) -> TextVectorization(output_mode='banana')          -> conflict: multi_hot
     keras2: (None, 4) -> TextVectorization(split='character')     -> conflict: one text
+    keras2: [(None, 1)] -> TextVectorization()                    -> (1, None, None)
     keras3: (None, 1) -> TextVectorization(output_sequence_length=-1) -> conflict: negative
     """
 
@@ -381,7 +382,7 @@ class TextVectorization(Lookup):
                 raise NotKnown("how many n-grams there are")
         elif isinstance(self.split, str):
             texts = self._texts(inputs)
-            if texts.rank and self.split == "whitespace":
+            if texts.rank == 1 and self.split == "whitespace":
                 # `tf.strings.split` loses the size of the batch, `unicode_split` keeps it.
                 texts = texts.with_axis(0, OPEN)
             shape = Shape((*texts, OPEN))

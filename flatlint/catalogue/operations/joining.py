@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 from flatlint.catalogue.arguments import as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.operands import (
-    are_alike,
     axis_within,
     tensor,
     tensors,
@@ -17,7 +16,7 @@ from flatlint.catalogue.operations.operands import (
 )
 from flatlint.catalogue.operations.registry import operation
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_alike
 
 
 @operation("concatenate")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument, is_symbolic
 from flatlint.catalogue.axes import from_front, numbers_of, require_within
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
-from flatlint.shapes import OPEN, Dim, Open, Shape, are_equal, product
+from flatlint.shapes import OPEN, Dim, Open, Shape, product
 
 
 def tensor(name: str, value: object) -> Shape:
@@ -105,13 +105,3 @@ def whole_number(name: str, value: object, what: str) -> int:
             )
         raise NotKnown(f"`{what}` of {name}")
     return value
-
-
-def are_alike(left: Shape, right: Shape, apart_from: Sequence[int] = ()) -> bool:
-    """Whether two shapes can be equal, an open size being equal to any."""
-    if left.rank != right.rank:
-        return False
-    return all(
-        axis in apart_from or are_equal(a, b) is not False
-        for axis, (a, b) in enumerate(zip(left, right, strict=True))
-    )

@@ -7,14 +7,13 @@ from typing import Any
 from flatlint.catalogue.arguments import as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.operands import (
-    are_alike,
     axis_within,
     tensor,
     total,
 )
 from flatlint.catalogue.operations.registry import operation
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.shapes import OPEN, Open, Shape, broadcast_shapes
+from flatlint.shapes import OPEN, Open, Shape, are_alike, broadcast_shapes
 
 
 @operation("take")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.listed_inputs import is_list_taken
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.models.feeding import Reception
 from flatlint.evaluation.libraries.keras.models.sequential import build_on
@@ -14,10 +15,6 @@ from flatlint.graph import Array, Conflict, Feed, LayerCall, Tensor
 from flatlint.shapes import OPEN, Shape
 
 CONVOLUTIONS = frozenset({"Conv1D", "Conv2D", "Conv3D"})
-TAKES_NO_LIST = frozenset({
-    "Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN", "Embedding", "Flatten",
-    "Reshape", "BatchNormalization",
-})  # fmt: skip
 
 
 def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
@@ -60,11 +57,16 @@ def build_by_data(run: Interpreter, ref: Ref, data: object) -> Reception | None:
 
 
 def _list_refused(run: Interpreter, held: object, data: object, before: int) -> LayerCall | None:
-    """Without a declared input a `Sequential` hands a list on to its first layer as it is."""
+    """Without a declared input a `Sequential` hands a list on to its first layer as it is.
+
+    A layer that makes its variables for the size of its input cannot do so for a list; others may
+    compute with it, as long as nobody asks for their shape.
+    """
     calls = run.recorder.calls[before + 1 :]
     if not isinstance(held, SequentialObject) or not isinstance(data, list | tuple) or not calls:
         return None
-    if calls[0].layer.class_name not in TAKES_NO_LIST or Era.KERAS_1 in run.eras:
+    name = calls[0].layer.class_name
+    if not calls[0].weights or any(not _builds_on_one(name, era) for era in run.eras):
         return None
     conflict = Conflict(
         f"{calls[0].layer.class_name} gets a list, since the model declares no input of its own: "
@@ -73,6 +75,12 @@ def _list_refused(run: Interpreter, held: object, data: object, before: int) -> 
         run.is_guarded,
     )
     return replace(calls[0], conflict=conflict)
+
+
+def _builds_on_one(class_name: str, era: Era) -> bool:
+    """Whether a layer with variables must be built on one tensor; Keras gives it a tuple here."""
+    is_table = class_name == "Embedding" and era is Era.KERAS_2
+    return not (is_table or era is Era.KERAS_1 or is_list_taken(class_name, era))
 
 
 def _integers_refused(run: Interpreter, before: int) -> LayerCall | None:
