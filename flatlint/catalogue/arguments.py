@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any, NoReturn, TypeAlias
+from typing import Annotated, Any, NoReturn, TypeAlias, TypeGuard
 
 from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.identifiers import IdentifierKind, identifiers, similar_identifiers
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.shapes import OPEN, UNFIXED, Dim, Expression, Open, Unfixed, bounds_of
 
 
@@ -56,10 +57,6 @@ class OpaqueArgument:
     kind: str
 
 
-class NumpyInteger(int):
-    """An integer of numpy's, which is no `int` of Python's; Keras looks for that at times."""
-
-
 @dataclass(frozen=True)
 class Dialect:
     """The Keras that a layer is read for: its era, its settings, the name used in messages."""
@@ -69,6 +66,8 @@ class Dialect:
     layer: str = ""
     is_dynamic: bool = False
     """Whether the layer is made with Keras 2's `dynamic=True`."""
+    release: tuple[int, ...] = ()
+    """The release of Keras, where the user names it: `(3, 15)`."""
     registers_names: bool = False
     """Whether the program adds words of its own to Keras's registries of functions."""
 
@@ -124,9 +123,21 @@ def positive_size(value: object, info: ValidationInfo) -> Dim:
     if dialect_of(info).era < Era.KERAS_3:
         # tf_keras casts with int(): 2.5, 4.0 and '10' pass, and 0 does too.
         return _cast_size(value, info)
-    if not isinstance(value, int) or value <= 0:
+    if not is_integer(value, info, (3, 13)) or value <= 0:
         refuse(info, "a positive integer", value)
     return int(value)
+
+
+def is_integer(
+    value: object, info: ValidationInfo, strict_since: tuple[int, ...]
+) -> TypeGuard[int]:
+    """Whether Keras takes a value for an integer.
+
+    Releases since `strict_since` do not take numpy's; which one it is, the source seldom says.
+    """
+    if isinstance(value, NumpyInteger):
+        return dialect_of(info).release < strict_since
+    return isinstance(value, int)
 
 
 def _cast_size(value: object, info: ValidationInfo) -> Dim:

@@ -9,6 +9,7 @@ from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic, refuse
 from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.shapes import Open, Shape
 
 
@@ -16,7 +17,7 @@ def axes(value: object, info: ValidationInfo) -> object:
     """An axis or a list of axes, as Keras's layers check it when they are made."""
     if isinstance(value, UnknownArgument) or is_symbolic(value):
         return value
-    if isinstance(value, list | tuple | int):
+    if isinstance(value, list | tuple) or is_python_integer(value):
         return value
     return refuse(
         info,

@@ -97,10 +97,15 @@ class Settings:
         return None if self.keras_version is None else int(self.keras_version.split(".")[0])
 
     @property
+    def keras_release(self) -> tuple[int, ...]:
+        """The release that the user asks for: `(3, 15)`; empty if it is only an era, or nothing."""
+        numbers = tuple(int(part) for part in (self.keras_version or "").split(".") if part)
+        return numbers if len(numbers) > 1 else ()
+
+    @property
     def is_keras_within_tensorflow(self) -> bool:
         """Whether the release that the user asks for came when `keras` was `tf.keras` already."""
-        release = [int(part) for part in (self.keras_version or "").split(".") if part]
-        return release[:1] == [2] and release[1:2] >= [4]
+        return (2, 4) <= self.keras_release < (3,)
 
     @property
     def rule_choices(self) -> tuple[RuleChoice, RuleChoice]:

@@ -75,6 +75,7 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
         eras,
         is_legacy=is_legacy,
         division=_division(parsed, eras),
+        release=settings.keras_release,
         image_data_format=None if is_unclear else "channels_last",
     )
 

@@ -56,6 +56,7 @@ class Run:
         self.is_guess = False
         self.is_legacy_keras = is_legacy_keras
         self.division = Division.EXACT
+        self.keras_release: tuple[int, ...] = ()
         self.layers_entered = 0
         self.open_arms = 0
         self.open_rounds: list[int] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.evaluation.bounds import MAX_OPTIONS
 from flatlint.evaluation.values import THINGS, Either, Many, Name, Value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
@@ -24,6 +25,8 @@ def join_values(left: Value, right: Value) -> Value:
     if same(left, right):
         return left
     match left, right:
+        case (NumpyInteger(), int() as number) | (int() as number, NumpyInteger()) if left == right:
+            return int(number)
         case Unknown(), _:
             return left
         case _, Unknown():

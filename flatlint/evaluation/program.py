@@ -32,6 +32,8 @@ class Edition:
     is_legacy: bool = False
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
     division: Division = Division.EXACT
+    release: tuple[int, ...] = ()
+    """The release of Keras that the user names: `(3, 15)`; empty where only the era is known."""
     image_data_format: str | None = "channels_last"
     """What Keras is taken to be configured to; `None` where the program speaks against the default.
     """
@@ -47,6 +49,7 @@ def evaluate_program(
     run = Run(source, edition.eras, loader or NoProject(), step_budget, edition.is_legacy)
     run.image_data_format = edition.image_data_format
     run.division = edition.division
+    run.keras_release = edition.release
     if source.source.path is not None:
         run.frame.package = package_of(source.source.path)
     try:

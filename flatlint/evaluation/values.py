@@ -195,7 +195,7 @@ def size_value(size: Dim, site: Site | None = None) -> Value:
         return None
     if isinstance(size, Unfixed):
         return Unknown(WhyUnknown.ARGUMENT, NUMBERS[0], site)
-    return size
+    return int(size) if isinstance(size, int) else size
 
 
 A_SHAPE = "a shape that is not known"
@@ -221,7 +221,9 @@ def value_size(value: Value) -> Dim | None:
     """A value of the program as a size; `None` where it cannot be one."""
     if value is None:
         return OPEN
-    if isinstance(value, int | Expression | Open):
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Expression | Open):
         return value
     if isinstance(value, Unknown):
         return Unfixed()

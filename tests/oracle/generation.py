@@ -146,6 +146,9 @@ class ProgramMaker:
             for name, candidates in values.items():
                 for value in candidates:
                     yield {**self.plain, name: value}
+        for name, candidates in {**options.required, **self.optional}.items():
+            for value in other_spellings(next((v for v in candidates if v is not None), None)):
+                yield {**self.plain, name: value}
         for more in EVERY_LAYER if options.any_keyword else ():
             yield {**self.plain, **more}
 
@@ -219,6 +222,24 @@ class ProgramMaker:
         )
         statement = statement.replace("(, ", "(").replace(", )", ")")
         return "\n".join([*lines, statement]) + "\n"
+
+
+def other_spellings(value: Any) -> Iterator[Any]:
+    """What people write for a valid value besides: numpy's numbers, floats, capitals, `None`."""
+    match value:
+        case bool() | Source():
+            return
+        case int():
+            yield from (Source(f"np.int64({value})"), float(value))
+        case float():
+            yield Source(f"np.float32({value})")
+        case str():
+            yield from (value.upper(), value.title())
+        case tuple() if value and all(type(part) is int for part in value):
+            yield list(value)
+            yield Source(f"({', '.join(f'np.int64({part})' for part in value)},)")
+            yield Source(f"np.array({value})")
+    yield None
 
 
 def with_batch_size(call: Call, size: int) -> Call:

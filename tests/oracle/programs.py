@@ -17,7 +17,7 @@ class Era(Enum):
     def keras_version(self) -> str:
         """The value that flatlint's `keras_version` has for this era."""
         # Of Keras 2 the oracle asks the release that is `tf.keras`: it takes no names of Keras 1.
-        return "2.15" if self is Era.KERAS_2 else "3"
+        return "2.15" if self is Era.KERAS_2 else "3.15"
 
 
 class Outcome(Enum):

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from pydantic import ValidationInfo, field_validator
 
 from flatlint.catalogue.arguments import (
-    NumpyInteger,
     UnknownArgument,
     as_size,
     dialect_of,
@@ -16,6 +15,7 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.layers.spatial import Sizes, SpatialLayer
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.shapes import OPEN, UNFIXED, Dim, Shape
 
 
@@ -34,7 +34,7 @@ class AdaptivePooling(SpatialLayer):
         if isinstance(value, UnknownArgument):
             return (UNFIXED,) * cls.axes
         sizes = value if isinstance(value, tuple | list) else (value,) * cls.axes
-        is_number = isinstance(value, int) and not isinstance(value, NumpyInteger)
+        is_number = is_python_integer(value)
         is_one = is_number or is_symbolic(value)
         if len(sizes) != cls.axes or not (is_one or isinstance(value, tuple | list)):
             refuse(

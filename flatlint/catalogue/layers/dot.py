@@ -11,6 +11,7 @@ from flatlint.catalogue.arguments import Anything, UnknownArgument, is_symbolic,
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.merging import MergingLayer
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.shapes import Dim, Open, Shape
 
 
@@ -18,7 +19,7 @@ def _axes(value: object, info: ValidationInfo) -> int | tuple[int, int] | Unknow
     """One axis for both tensors, or one for each; judged when the layer is made."""
     if isinstance(value, UnknownArgument):
         return value
-    if isinstance(value, int):
+    if is_python_integer(value):
         return int(value)
     if is_symbolic(value):
         return UnknownArgument("the axes of Dot are not fixed")

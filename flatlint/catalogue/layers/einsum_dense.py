@@ -23,6 +23,7 @@ from flatlint.catalogue.axes import require_sizes
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.low_rank import LoraRank, low_rank_weights
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape, are_equal
 
@@ -45,7 +46,7 @@ def equation(value: object, info: ValidationInfo) -> object:
 
 def partial_shape(value: object, info: ValidationInfo) -> object:
     """The sizes of the output behind its batch axis: one or several."""
-    if isinstance(value, float | str) or value is None:
+    if isinstance(value, float | str | NumpyInteger) or value is None:
         refuse(
             info,
             "a size or a tuple of sizes",

@@ -17,6 +17,7 @@ from flatlint.catalogue.arguments import (
     as_size,
     dialect_of,
     flag,
+    is_integer,
     is_symbolic,
     refuse,
     sizes_of,
@@ -35,7 +36,7 @@ def table_size(value: object, info: ValidationInfo) -> Dim:
     """
     if is_symbolic(value):
         return as_size(value)
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+    if not is_integer(value, info, (3, 15)) or isinstance(value, bool) or value <= 0:
         refuse(
             info,
             "a positive integer",

@@ -15,6 +15,7 @@ from flatlint.catalogue.arguments import (
     Regularizer,
     as_size,
     dialect_of,
+    is_integer,
     is_symbolic,
     refuse,
 )
@@ -36,7 +37,7 @@ def group_number(value: object, info: ValidationInfo) -> Dim:
     """How many groups: a positive integer, or -1 for one a channel; Keras 2 looks later."""
     if is_symbolic(value):
         return as_size(value)
-    is_number = isinstance(value, int) and (value > 0 or value == -1)
+    is_number = is_integer(value, info, (3, 15)) and (value > 0 or value == -1)
     if dialect_of(info).era is Era.KERAS_3 and not is_number:
         refuse(
             info,

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from pydantic import ValidationInfo
 
 from flatlint.catalogue.arguments import UnknownArgument, as_size, is_symbolic, refuse
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.shapes import UNFIXED, Dim
 
 Margin: TypeAlias = "tuple[Dim | float, Dim | float]"
@@ -24,7 +25,7 @@ def margins(
     if is_symbolic(value):
         size = as_size(value)
         return ((size, size),) * axes
-    if isinstance(value, int):
+    if is_python_integer(value):
         if least is not None and value < least:
             keras = f"`{info.field_name}` cannot be negative. Received: {value}"
             refuse(info, "not negative", value, keras)
@@ -45,7 +46,8 @@ def pair(value: Any, info: ValidationInfo) -> Margin:
     if isinstance(value, UnknownArgument):
         return (UNFIXED, UNFIXED)
     ends = list(value) if isinstance(value, list | tuple) else [value, value]
-    is_whole = isinstance(value, list | tuple | int) or is_symbolic(value)
+    is_one = is_python_integer(value) or is_symbolic(value)
+    is_whole = is_one or isinstance(value, list | tuple)
     are_fitting = all(
         is_symbolic(end) or (isinstance(end, int | float) and end >= 0) for end in ends
     )

@@ -17,6 +17,7 @@ from flatlint.catalogue.arguments import (
     Regularizer,
     as_size,
     dialect_of,
+    is_integer,
     is_symbolic,
     refuse,
 )
@@ -24,6 +25,7 @@ from flatlint.catalogue.conflict import OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.dropout import DroppedShare
 from flatlint.catalogue.layers.random_numbers import UsedSeed
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape
 
@@ -34,8 +36,13 @@ def head_size(value: object, info: ValidationInfo) -> Dim:
         return as_size(value)
     is_newest = dialect_of(info).era is Era.KERAS_3
     is_checked = is_newest and info.field_name != "num_query_heads"
+    strict_since = (3, 15) if info.field_name in ("num_heads", "key_dim", "value_dim") else (4,)
     least = 1 if is_checked or info.field_name == "key_dim" else 0
-    if not isinstance(value, int) or value < least or (value is True and not is_newest):
+    if (
+        not is_integer(value, info, strict_since)
+        or value < least
+        or (value is True and not is_newest)
+    ):
         refuse(
             info,
             "a positive integer",
@@ -48,7 +55,7 @@ def head_size(value: object, info: ValidationInfo) -> Dim:
 
 def window_size(value: object, info: ValidationInfo) -> object:
     """A positive integer, or `None` for no window."""
-    if value is None or is_symbolic(value) or (isinstance(value, int) and value > 0):
+    if value is None or is_symbolic(value) or (is_python_integer(value) and value > 0):
         return value
     return refuse(
         info,

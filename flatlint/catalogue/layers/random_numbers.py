@@ -11,6 +11,7 @@ from pydantic import PlainValidator, ValidationInfo
 
 from flatlint.catalogue.arguments import UnknownArgument, dialect_of, is_symbolic, refuse
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.numpy_integers import NumpyInteger
 
 
 def seed(value: object, info: ValidationInfo) -> object:
@@ -19,7 +20,7 @@ def seed(value: object, info: ValidationInfo) -> object:
     Source: `SeedGenerator` in keras/src/random/seed_generator.py.
     """
     is_used = all(info.data.get(name) != 0 for name in ("rate", "stddev"))
-    is_number = not isinstance(value, str | float | list | tuple)
+    is_number = not isinstance(value, str | float | list | tuple | NumpyInteger)
     if dialect_of(info).era is Era.KERAS_3 and is_used and not is_number:
         refuse(
             info, "an integer", value, f"Argument `seed` must be an integer. Received: seed={value}"

@@ -22,6 +22,7 @@ from flatlint.catalogue.arguments import (
 from flatlint.catalogue.conflict import OpenSize
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.random_numbers import Seed
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import LayerSpec, Weight
 from flatlint.shapes import Dim, Open
 
@@ -45,7 +46,8 @@ def unit_count(value: object, info: ValidationInfo) -> Dim:
             "Received an invalid value for argument `units`, expected a positive integer, "
             f"got {value}.",
         )
-    return int(value)  # type: ignore[call-overload, no-any-return]  # an int: see above
+    # An integer of numpy's stays one: a cell takes it, the layer that runs the cell may not.
+    return value if isinstance(value, NumpyInteger) else int(value)  # type: ignore[call-overload]
 
 
 def clipped_share(value: object, info: ValidationInfo) -> object:

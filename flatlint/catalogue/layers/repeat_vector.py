@@ -9,6 +9,7 @@ from pydantic import PlainValidator, ValidationInfo
 from flatlint.catalogue.arguments import as_size, dialect_of, is_symbolic, refuse
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.numpy_integers import is_python_integer
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.shapes import OPEN, Dim, Shape
 
@@ -18,7 +19,7 @@ def repetitions(value: object, info: ValidationInfo) -> Dim:
     if is_symbolic(value):
         return as_size(value)
     newest = dialect_of(info).era is Era.KERAS_3
-    if not isinstance(value, int) or (newest and isinstance(value, bool)):
+    if not is_python_integer(value) or (newest and isinstance(value, bool)):
         keras = f"Expected an integer value for `n`, got {type(value)}."
         refuse(info, "a positive integer", value, keras)
     elif newest and value <= 0:

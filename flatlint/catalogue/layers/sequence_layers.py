@@ -18,6 +18,7 @@ from flatlint.catalogue.layers.recurrent_units import (
     require_features,
 )
 from flatlint.catalogue.layers.wrapper import ReportingLayer
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import ShapeTree, Weight
 from flatlint.shapes import Dim, Open, Shape
 
@@ -146,6 +147,17 @@ class SequenceLayer(RecurrentLayer):
     def cell_weights(self, features: Dim) -> Iterator[Weight]:
         """The weights of the cell on steps of that width."""
 
+    def _require_python_integers(self, widths: StateSize) -> None:
+        """Refuse units that numpy counted: Keras 3 takes only what is an `int` for a width."""
+        found = [self.output_width] if isinstance(widths, Sequence) else [widths, self.output_width]
+        if self.era is Era.KERAS_3 and any(isinstance(width, NumpyInteger) for width in found):
+            raise ShapeConflict(
+                f"{self.keras_name} takes Python's integers for its units, and {self.output_width} "
+                f"is one of numpy's: int({self.output_width}) would do",
+                "state_size must be an integer, or a list/tuple of integers (one for each state "
+                "tensor). output_size must be an integer.",
+            )
+
     def run(self, sequence: Shape, states: Sequence[ShapeTree] | None) -> ShapeTree:
         """`(batch, units)`, or `(batch, steps, units)` with `return_sequences`; then the states."""
         batch, time, step = self._walked(sequence)
@@ -153,6 +165,7 @@ class SequenceLayer(RecurrentLayer):
         self.require_batch(batch)
         self.require_steps(time)
         widths = self.state_widths
+        self._require_python_integers(widths)
         listed = list(widths) if isinstance(widths, Sequence) else [widths]
         starts: list[Dim] | None = None
         if states is not None and self.era < Era.KERAS_3:

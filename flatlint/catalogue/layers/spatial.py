@@ -9,7 +9,6 @@ from pydantic import Field, PlainValidator, ValidationInfo, model_validator
 
 from flatlint.catalogue.arguments import (
     DataFormat,
-    NumpyInteger,
     UnknownArgument,
     as_size,
     dialect_of,
@@ -18,6 +17,7 @@ from flatlint.catalogue.arguments import (
 )
 from flatlint.catalogue.conflict import OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.shapes import UNFIXED, Dim, Open, Shape, join_dims
 from flatlint.shapes.windows import dilated, strided

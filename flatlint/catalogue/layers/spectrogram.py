@@ -49,9 +49,11 @@ class STFTSpectrogram(LayerSpec):
         if not _is_length(length):
             _refuse_length(self, "frame_length", length)
         for name, value in (("frame_step", step), ("fft_length", fft)):
-            if value is not None and not _is_length(value):
+            # Keras divides by the step, whatever number it is.
+            is_divisor = name == "frame_step" and isinstance(value, float)
+            if value is not None and not is_divisor and not _is_length(value):
                 _refuse_length(self, name, value)
-        if isinstance(length, int) and isinstance(step, int) and not 1 <= step <= length:
+        if isinstance(length, int) and isinstance(step, int | float) and not 1 <= step <= length:
             raise ShapeConflict(
                 f"{self.keras_name}: `frame_step` must be from 1 to `frame_length`, which is "
                 f"{length}, not {step}",
@@ -111,6 +113,8 @@ class STFTSpectrogram(LayerSpec):
 
     def _steps(self, time: Dim) -> Dim:
         step = self._length() // 2 if self.frame_step is None else self.frame_step
+        if isinstance(step, float) and step.is_integer():
+            step = int(step)
         if not isinstance(step, int):
             raise NotKnown("the step of a frame is not known")
         if step == 0:

@@ -7,16 +7,17 @@ from typing import Annotated, Any, ClassVar, NoReturn
 from pydantic import Field, PlainValidator, ValidationInfo, field_validator
 
 from flatlint.catalogue.arguments import (
-    NumpyInteger,
     UnknownArgument,
     as_size,
     dialect_of,
+    is_integer,
     is_symbolic,
     refuse,
 )
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.spatial import SpatialLayer
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.shapes import OPEN, Dim, Open, Shape
 
@@ -37,13 +38,13 @@ def step_factor(value: object, info: ValidationInfo) -> Dim:
     if is_symbolic(value):
         return as_size(value)
     if dialect_of(info).era is Era.KERAS_3:
-        if not isinstance(value, int) or isinstance(value, bool | NumpyInteger):
+        if not is_integer(value, info, (3, 15)) or isinstance(value, bool):
             keras = f"Expected an integer value for `size`, got {type(value)}."
             refuse(info, "a positive integer", value, keras)
         if value <= 0:
             keras = f"Argument `size` should be a positive integer. Received: size={value}"
             refuse(info, "a positive integer", value, keras)
-        return value
+        return int(value)
     try:
         return int(value)  # type: ignore[call-overload, no-any-return]
     except (TypeError, ValueError, OverflowError) as error:

@@ -20,6 +20,7 @@ from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.every_layer import dtype
 from flatlint.catalogue.layers.categories import ONE_HOT, encoded, one_hot
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_equal
 
@@ -333,7 +334,7 @@ class TextVectorization(Lookup):
                 "`output_sequence_length` must not be set if `output_mode` is not 'int'. Received "
                 f"output_sequence_length={length}.",
             )
-        if isinstance(length, float | str | list | tuple):
+        if isinstance(length, float | str | list | tuple | NumpyInteger):
             self._exclude(
                 f"`output_sequence_length` must be a whole number, not {length!r}",
                 "`output_sequence_length` must be either None or an integer when `output_mode` is "

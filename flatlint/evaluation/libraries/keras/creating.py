@@ -130,6 +130,7 @@ def read_spec(
         run.image_data_format or "channels_last",
         class_name if section is Section.LAYERS else spelled,
         is_dynamic=bound.get("dynamic") is True,
+        release=run.keras_release,
     )
     return found.model_validate({**bound, "dialect": dialect}, context=dialect)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_VALUES
 from flatlint.evaluation.libraries.numpy.element_types import kind_of, name_of
@@ -108,7 +109,9 @@ def without_values(array: Array) -> Array:
 
 
 def scalar(value: object) -> Value:
-    """A number or text that numpy gives, as Python has it."""
+    """A number or text that numpy gives, as Python has it; an integer stays numpy's."""
+    if isinstance(value, np.integer):
+        return NumpyInteger(value)
     plain = value.item() if isinstance(value, np.generic | np.ndarray) else value
     return plain if isinstance(plain, int | float | complex | str | bytes) else None
 

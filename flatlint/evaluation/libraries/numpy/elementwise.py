@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from flatlint.catalogue.arguments import NumpyInteger
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.arrays import bounds_of, scalar, without_values
@@ -90,9 +89,9 @@ def _scalar_type(name: str) -> None:
         result = typed(run, read, Name(f"numpy.{name}"), name)
         if result.values is None or result.values.ndim or name in NO_PYTHON_FLOATS:
             return result
-        plain = scalar(result.values)
-        if isinstance(plain, int) and name not in ("int", "bool", "bool_"):
-            return NumpyInteger(plain)
+        plain = scalar(result.values[()])
+        if name == "int" and isinstance(plain, int):
+            return int(plain)  # a name for Python's own
         return result if plain is None else plain
 
 
