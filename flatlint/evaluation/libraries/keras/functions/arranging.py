@@ -149,7 +149,44 @@ def repeat_vector(run: Interpreter, x: Value, n: Value) -> Value:
     size = value_size(n)
     if isinstance(x, Tensor) and isinstance(x.shape, Shape) and x.shape.rank == 2 and size:
         return operation(run, "repeat", [x], Shape((x.shape[0], size, x.shape[1])))
-    return lost(run, "repeat")
+    return _rank_refused(run, "repeat", x, 2) or lost(run, "repeat")
+
+
+def _rank_refused(run: Interpreter, name: str, given: Value, rank: int) -> Value | None:
+    """The refused tensor, if it has not the rank that the function of the backend takes."""
+    shape = given.shape if isinstance(given, Tensor) else None
+    if not isinstance(given, Tensor) or not isinstance(shape, Shape) or shape.rank == rank:
+        return None
+    said = f"{name} takes tensors of rank {rank} (batch axis included), not {shape}"
+    return refused(run, name, [given], said, f"Rank {shape.rank} is not {rank}: {shape}")
+
+
+@models("keras.backend.temporal_padding")
+def temporal_padding(run: Interpreter, x: Value, padding: Value = (1, 1)) -> Value:
+    """More steps before and after."""
+    return _widened(run, "temporal_padding", x, (padding,), "channels_last")
+
+
+@models("keras.backend.spatial_2d_padding")
+def spatial_2d_padding(
+    run: Interpreter, x: Value, padding: Value = ((1, 1), (1, 1)), data_format: Value = None
+) -> Value:
+    """Wider and higher images."""
+    margins = padding if isinstance(padding, tuple) else ()
+    return _widened(run, "spatial_2d_padding", x, margins, data_format or run.image_data_format)
+
+
+def _widened(
+    run: Interpreter, name: str, x: Value, margins: tuple[Value, ...], data_format: Value
+) -> Value:
+    """Space with its margins, the batch and the channels without."""
+    if data_format not in ("channels_last", "channels_first") or not margins:
+        return lost(run, name)
+    rank = len(margins) + 2
+    where = 2 if data_format == "channels_first" else 1
+    widths = [(0, 0)] * rank
+    widths[where : where + len(margins)] = margins  # type: ignore[assignment]
+    return _rank_refused(run, name, x, rank) or borrow(run, name, "pad", [x, tuple(widths)])
 
 
 @models("keras.backend.batch_flatten")

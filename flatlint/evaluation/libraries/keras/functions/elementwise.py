@@ -229,6 +229,26 @@ for _home in ("keras.ops", "keras.ops.numpy"):
     _extreme_place(_home, None)
 
 
+@models(*(f"{home}.{name}" for home in TENSORFLOW for name in ("cumsum", "cumprod")),
+        "keras.backend.cumsum", "keras.backend.cumprod")  # fmt: skip
+def running(run: Interpreter, x: Value, axis: Value = 0, *_: Value, **__: Value) -> Value:
+    """TensorFlow runs along one axis: the shape stays."""
+    return _same_shape("cumsum")(run, x)
+
+
+@models("tensorflow.norm", "tensorflow.linalg.norm")
+def norm(
+    run: Interpreter,
+    tensor: Value,
+    ord: Value = "euclidean",
+    axis: Value = None,
+    keepdims: Value = False,
+    name: Value = None,
+) -> Value:
+    """The axes of the vectors, or matrices, go."""
+    return _reducing("reduce_sum")(run, tensor, axis, keepdims)
+
+
 @models("keras.ops.cumsum", "keras.ops.cumprod", "keras.ops.numpy.cumsum")
 def cumulated(run: Interpreter, x: Value, axis: Value = None, dtype: Value = None) -> Value:
     """Without an axis the elements are laid out in one, as numpy does it."""

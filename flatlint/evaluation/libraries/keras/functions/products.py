@@ -5,12 +5,12 @@ from __future__ import annotations
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
-from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.libraries.keras.operations.tensors import arithmetic
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Tensor
-from flatlint.shapes import Dim, Shape
+from flatlint.shapes import Dim, Shape, are_equal
 
 
 @models("tensorflow.tensordot", "tensorflow.linalg.tensordot", "keras.ops.tensordot")
@@ -34,14 +34,23 @@ def batch_dot(run: Interpreter, x: Value, y: Value, axes: Value = None) -> Value
     left, right = _shape_of(x), _shape_of(y)
     if left is None or right is None or left.rank < 2 or right.rank < 2:
         return lost(run, "batch_dot")
+    tensors = [value for value in (x, y) if isinstance(value, Tensor)]
     summed = _summed_axes(run, left, right, axes)
     if summed is None:
         return lost(run, "batch_dot")
+    if are_equal(left[summed[0]], right[summed[1]]) is False and tensors:
+        return refused(
+            run,
+            "batch_dot",
+            tensors,
+            f"batch_dot sums over axis {summed[0]} of {left} and axis {summed[1]} of {right}, "
+            f"which have the sizes {left[summed[0]]} and {right[summed[1]]}",
+            f"Cannot do batch_dot on inputs with shapes {left} and {right} with axes={summed}.",
+        )
     rest: list[Dim] = [size for axis, size in enumerate(left) if axis != summed[0]]
     rest += [size for axis, size in enumerate(right) if axis not in (0, summed[1])]
     # Vectors give a number for each sample, which keeps an axis of its own.
     output = Shape((*rest, 1)) if len(rest) == 1 else Shape(tuple(rest))
-    tensors = [value for value in (x, y) if isinstance(value, Tensor)]
     return operation(run, "batch_dot", tensors, output) if tensors else Array(output, "float32")
 
 

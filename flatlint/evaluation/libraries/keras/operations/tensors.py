@@ -30,6 +30,10 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
     if run.eras == (Era.KERAS_3,) and (tensors := symbolic_tensors(run, (left, right))):
         return call_operation(run, _NAMES[sign], Arguments((left, right)), tensors)
     tensors = [value for value in (left, right) if isinstance(value, Tensor)]
+    if any(value is None or isinstance(value, str) for value in (left, right)):
+        message = f"a tensor cannot be taken together with {right if left in tensors else left!r}"
+        if sign not in ("==", "!=") and Era.KERAS_1 not in run.eras:
+            return refused(run, _NAMES[sign], tensors, message, "Attempt to convert a value")
     shapes = [_shape_in(value) for value in (left, right)]
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if len(known) < 2:
@@ -60,6 +64,8 @@ def _shape_in(value: Value) -> Shape | Unknown:
             return shape
         case int() | float():
             return Shape(())
+        case tuple() if value and all(isinstance(part, int | float) for part in value):
+            return Shape((len(value),))
         case Unknown():
             return value
         case _:
@@ -77,6 +83,9 @@ def _matmul(left: Shape, right: Shape) -> Shape | None:
         return None
     front = broadcast_shapes(Shape(left[:-2]), Shape(right[:-2]))
     return None if front is None else Shape((*front, left[-2], right[-1]))
+
+
+NO_INDEX = "Only integers, slices (`:`), ellipsis (`...`), tf.newaxis (`None`) are valid indices"
 
 
 @indexes(Tensor)
@@ -110,6 +119,9 @@ def subscript(run: Interpreter, tensor: Tensor, index: Value, node: cst.CSTNode)
             elif isinstance(part, Tensor | Array):
                 unknown = run.unknown(WhyUnknown.NOT_MODELLED, "an index that is a tensor", node)
                 return operation(run, "get_item", [tensor], unknown)
+            elif isinstance(part, float | str):
+                message = f"{part!r} is no index of a tensor"
+                return refused(run, "get_item", [tensor], message, NO_INDEX)
             elif _is_beyond(tensor.shape[axis], part):
                 message = f"index {part} of axis {axis}, and {tensor.shape} ends before it"
                 return refused(
