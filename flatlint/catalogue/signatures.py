@@ -156,10 +156,11 @@ def signature_of(
         for other in found[1:]:
             extras |= {*other.extras, *(p.name for p in _parse(other.takes))}
     parameters = _parse(first.takes)
-    own_keywords = OF_FUNCTIONS.get(name) if section is Section.LAYER_FUNCTIONS else None
+    has_var_keyword = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
+    is_open_function = section is Section.LAYER_FUNCTIONS and has_var_keyword
+    own_keywords = OF_FUNCTIONS.get(name) if is_open_function else None
     if own_keywords is not None:
         extras |= own_keywords
-    has_var_keyword = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
     keras_name = first.name
     is_layer = section is Section.LAYERS
     is_application = section is Section.APPLICATIONS
