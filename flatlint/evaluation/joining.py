@@ -70,7 +70,9 @@ def _join_tensors(left: Tensor, right: Tensor) -> Tensor:
     # The graph goes on through one side: which layers lie before is then only partly told,
     # but the shape holds for both.
     dtype = left.dtype if left.dtype == right.dtype else None
-    return Tensor(_join_known(left.shape, right.shape), left.made_by, left.index, dtype)
+    is_either = left.is_either or right.is_either or left.made_by is not right.made_by
+    shape = _join_known(left.shape, right.shape)
+    return Tensor(shape, left.made_by, left.index, dtype, is_either)
 
 
 def _join_known(left: Shape | Unknown, right: Shape | Unknown) -> Shape | Unknown:

@@ -24,6 +24,8 @@ class Tensor:
     made_by: LayerCall | None = None
     index: int = 0
     dtype: str | None = None
+    is_either: bool = False
+    """Whether it came about in one of several ways, of which `made_by` tells one."""
 
 
 TensorTree: TypeAlias = "Tensor | Sequence[TensorTree] | Mapping[str, TensorTree] | None"

@@ -11,6 +11,7 @@ from flatlint.evaluation.iteration import elements
 from flatlint.evaluation.joining import join_values
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
 from flatlint.evaluation.values import Many, Value, is_constant
+from flatlint.graph import WhyUnknown
 
 
 def known_and_rest(
@@ -53,8 +54,10 @@ def list_(run: Interpreter, node: cst.List) -> Value:
 
 @evaluates(cst.Set)
 def set_(run: Interpreter, node: cst.Set) -> Value:
-    """`{a, b}`."""
+    """`{a, b}`; a set takes no list, dict or set, and `{{name}}` is a gap that a template fills."""
     items, rest = known_and_rest(run, node.elements)
+    if any(isinstance(run.object_at(item), ListObject | DictObject | SetObject) for item in items):
+        return run.unknown(WhyUnknown.REFUSED, "a set of what can change", node)
     known = [item for item in items if is_constant(item)]
     is_whole = rest is None and len(known) == len(items)
     return run.allocate(SetObject(tuple(dict.fromkeys(known)), is_whole))

@@ -244,16 +244,25 @@ def calls_of(
 
 
 def is_whole(held: FunctionalObject) -> bool:
-    """Whether the whole graph of a model is known: every way back ends at an input."""
+    """Whether the whole graph of a model is known: every way back ends at an input.
+
+    Where branches met, or an unknown number of tensors did, layers are left out.
+    """
     return _begins_at(tuple(tensors_of(held.inputs)), tuple(tensors_of(held.outputs)))
 
 
 @lru_cache(maxsize=16)
 def _begins_at(inputs: tuple[Tensor, ...], outputs: tuple[Tensor, ...]) -> bool:
-    inside = [t for call in calls_of(outputs)[0] for t in tensors_of(call.inputs)]
-    return bool(outputs) and all(
-        tensor.made_by is not None or (tensor in inputs and isinstance(tensor.shape, Shape))
-        for tensor in [*inputs, *outputs, *inside]
+    calls = calls_of(outputs)[0]
+    inside = [t for call in calls for t in tensors_of(call.inputs)]
+    return (
+        bool(outputs)
+        and all(call.inputs is not None or call.layer.class_name == "InputLayer" for call in calls)
+        and not any(tensor.is_either for tensor in (*outputs, *inside))
+        and all(
+            tensor.made_by is not None or (tensor in inputs and isinstance(tensor.shape, Shape))
+            for tensor in (*inputs, *outputs, *inside)
+        )
     )
 
 
