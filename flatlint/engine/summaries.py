@@ -15,13 +15,13 @@ from flatlint.sources.source_file import SourceFile
 
 
 def summary_of(source: SourceFile, facts: ProgramFacts | None) -> FileSummary:
-    """The models of a source, and the layers that it calls outside of any model."""
+    """The models that a source makes, and the layers that it calls outside of these."""
     if facts is None:
         return FileSummary(path=source.name, era=None)
     rows = Rows(facts)
-    inside = {id(layer) for model in facts.models for layer in _layers_in(model)}
     models = {id(model.layer) for model in facts.models}
     own = [model for model in facts.models if model.site.source is facts.source]
+    inside = {id(layer) for model in own for layer in _layers_in(model)}
     outside: dict[int, LayerEntry] = {}
     recorded = {id(layer) for layer in facts.layers}
     for call in facts.calls:

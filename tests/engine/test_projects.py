@@ -16,6 +16,7 @@ from tests.engine.reading_fixtures import FIXTURES, claims_of
 
 PROJECTS = sorted(path for path in (FIXTURES / "projects").iterdir() if path.is_dir())
 BLOCKS = FIXTURES / "projects" / "blocks_in_src"
+EXPORTS = FIXTURES / "projects" / "package_with_exports"
 
 
 def reports_on(project: Path) -> list[FileReport]:
@@ -68,6 +69,12 @@ def test_the_calls_that_led_to_a_finding_stand_beside_it() -> None:
         "blocks.py",
         "blocks.py",
     ]
+
+
+def test_layers_of_a_file_are_told_there_whichever_file_makes_a_model_of_them() -> None:
+    (report,) = lint_paths([EXPORTS / "train.py"], Settings())
+    told = [(layer.line, layer.output_shape) for layer in report.summary.layers]
+    assert told[-2:] == [(12, [None, 6]), (13, [None, 8])]
 
 
 def test_a_file_alone_says_nothing_of_callers_that_it_does_not_see() -> None:
