@@ -66,3 +66,4 @@ class ProjectLoader:
             return Flow.NEXT
 
         run.in_frame(frame, body)
+        run.state.share(since=frame.number)

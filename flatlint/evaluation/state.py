@@ -50,6 +50,17 @@ class State:
         self.array_holders.note_object(ref.address, changed)
         self.touched_objects.add(ref.address)
 
+    def share(self, since: int) -> None:
+        """Let all states that this one was forked from have what was made from a number on.
+
+        A module is evaluated once, by whichever branch imports it first, for every other one too.
+        """
+        variables = {key: value for key, value in self.variables.items() if key[0] >= since}
+        objects = {key: thing for key, thing in self.objects.items() if key >= since}
+        for state in self.ancestry():
+            state.variables.update(variables)
+            state.objects.update(objects)
+
     def ancestry(self) -> Iterator[State]:
         """The state, the one that it was forked from, and so on."""
         state: State | None = self
