@@ -15,7 +15,7 @@ from flatlint.shapes import Shape
 def traces_of(facts: ProgramFacts) -> tuple[ShapeTrace, ...]:
     """The shapes of layers, then of names and expressions, in the order of evaluation."""
     tracer = Tracer(facts)
-    found = dict.fromkeys([*tracer.layers(), *tracer.names()])
+    found = dict.fromkeys([*tracer.layers(), *tracer.uncalled(), *tracer.names()])
     return tuple(sorted(found, key=lambda trace: trace.place.start_offset))
 
 
@@ -38,6 +38,19 @@ class Tracer:
         for call in self._facts.calls:
             if not call.is_operation and self._is_here(call.layer.site):
                 yield self._of_layer(call)
+
+    def uncalled(self) -> Iterator[ShapeTrace]:
+        """Layers that are made in this file and that nothing in the program calls."""
+        facts = self._facts
+        known = {id(call.layer) for call in facts.calls} | {id(m.layer) for m in facts.models}
+        for layer in facts.layers:
+            if id(layer) in known or layer.number in facts.wrapped or layer.refusal is not None:
+                continue
+            if self._is_here(layer.site):
+                place, text = self.place(layer.site), code_of(layer.site.node)
+                yield ShapeTrace(
+                    place, text, None, reason="nothing in the program calls this layer"
+                )
 
     def names(self) -> Iterator[ShapeTrace]:
         """The tensors and arrays that names and expressions hold."""
@@ -114,6 +127,8 @@ class Tracer:
 
 
 def _sites_in(facts: ProgramFacts) -> Iterator[Site]:
+    for layer in facts.layers:
+        yield layer.site
     for call in facts.calls:
         yield call.layer.site
         if isinstance(call.output, UnknownArgument):

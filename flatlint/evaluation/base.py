@@ -6,6 +6,7 @@ imports them all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -127,10 +128,10 @@ class Interpreter(Protocol):
     open_rounds: list[int]
     """The rounds that stand for any number of rounds, the outermost first: each by an address
     between those of the objects that were there before and of those that it makes itself."""
-    named_sizes: set[str]
+    named_sizes: Counter[str]
+    """How often each name was given to a size which the source does not fix."""
     has_renamed_layers: bool
     """Whether the program may have given layers other names than they were made with."""
-    """Names that stand for a size which the source does not fix."""
     active: list[tuple[Function, Patience]]
     """The functions of the program that are being called, the outermost first."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import reduce
@@ -60,7 +61,7 @@ class Run:
         self.layers_entered = 0
         self.open_arms = 0
         self.open_rounds: list[int] = []
-        self.named_sizes: set[str] = set()
+        self.named_sizes: Counter[str] = Counter()
         self.has_renamed_layers = False
         self.active: list[tuple[Function, Patience]] = []
         self.loader = loader

@@ -87,7 +87,7 @@ def _value_at(
 
 def _bracketed(size: Expression) -> str:
     text = str(size)
-    plain = text.translate(str.maketrans("", "", "[]."))
+    plain = text.translate(str.maketrans("", "", "[].'"))
     return text if plain.isidentifier() else f"({text})"
 
 

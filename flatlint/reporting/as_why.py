@@ -29,12 +29,7 @@ def _block(trace: ShapeTrace, report: Report, paint: Paint) -> Iterator[str]:
     if trace.params is not None:
         yield f"  parameters: {trace.params}"
     if trace.reason is not None:
-        place = (
-            ""
-            if trace.lost_at is None
-            else f" ({shown_line(trace.lost_at, report, trace.place.filename)})"
-        )
-        yield f"  not known: {trace.reason}{place}"
+        yield f"  not known: {trace.reason}{_lost_at(trace, report)}"
 
 
 def _steps(trace: ShapeTrace, report: Report, paint: Paint) -> Iterator[str]:

@@ -202,3 +202,9 @@ def test_summary_counts_how_far_layers_are_known_and_ranks_the_reasons(project: 
     assert "100.0 %  with their full shape known" in run.stdout
     record = json.loads(flatlint("summary", "--coverage", "--output-format", "json").stdout)
     assert (record["known"], record["reasons"]) == (record["layers"], [])
+
+
+def test_why_says_that_a_layer_is_never_called(project: Path) -> None:
+    write(project / "model.py", "import keras\n\nspare = keras.layers.Dense(4)\n")
+    run = flatlint("why", "model.py:3")
+    assert "nothing in the program calls this layer" in run.stdout

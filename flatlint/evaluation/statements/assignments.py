@@ -78,14 +78,18 @@ def assign(run: Interpreter, target: cst.CSTNode, value: Value) -> None:
 def _called(run: Interpreter, name: str, value: Value) -> Value:
     """A size that the source does not fix, by the name that it gets: `num_chars`.
 
-    One name stands for one size: where it is bound again, or perhaps many times, it says nothing.
+    One name stands for one size: where it is bound again, it gets a prime, `num_chars'`; bound
+    perhaps many times, or ever again, it says nothing.
     """
     if not isinstance(value, Unknown) or value.what not in NUMBERS:
         return value
-    if run.open_rounds or name in run.named_sizes:
+    if run.open_rounds or run.named_sizes[name] > MAX_PRIMES:
         return value
-    run.named_sizes.add(name)
-    return symbol(name)
+    run.named_sizes[name] += 1
+    return symbol(name + "'" * (run.named_sizes[name] - 1))
+
+
+MAX_PRIMES = 3
 
 
 def _unpack(

@@ -45,7 +45,8 @@ FIXED: dict[str, tuple[int, int, Kind, Kind]] = {
 _FREQUENT = 30_000
 """Both sets of texts have at least so many words, so that each number below is reached."""
 
-_RESIZING = frozenset({"test_split", "version", "maxlen", "subset"})
+_TEST_SPLIT = 0.2
+_RESIZING = frozenset({"version", "maxlen", "subset"})
 """Options that change how many samples there are."""
 
 
@@ -55,7 +56,7 @@ def _model(name: str) -> None:
     @models(f"keras.datasets.{name}.load_data")
     def load_data(run: Interpreter, *given: Value, **options: Value) -> Value:
         sizes: tuple[int | None, ...] = (train, test)
-        if _RESIZING & options.keys():
+        if _RESIZING & options.keys() or options.get("test_split", _TEST_SPLIT) != _TEST_SPLIT:
             sizes = (None, None)
         mode = options.get("label_mode", given[0] if given else "fine")
         is_coarse = name == "cifar100" and mode == "coarse"
