@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar
 
+from flatlint.catalogue.conflict import NotKnown
 from flatlint.diagnostics import Severity
 from flatlint.graph import (
     CompileCall,
@@ -91,14 +93,15 @@ class Rule:
 
     def findings(self, facts: ProgramFacts) -> Iterator[Finding]:
         """Everything that the rule has to say about a program."""
-        yield from self.check_program(facts)
-        for layer in facts.layers:
-            yield from self.check_layer(layer, facts)
-        for call in facts.calls:
-            yield from self.check_layer_call(call, facts)
-        for model in facts.models:
-            yield from self.check_model(model, facts)
-        for compiled in facts.compiles:
-            yield from self.check_compile(compiled, facts)
-        for data_call in facts.data_calls:
-            yield from self.check_data_call(data_call, facts)
+        for found in self._judgements(facts):
+            # What hangs on an argument that is not known is not judged.
+            with suppress(NotKnown):
+                yield from found
+
+    def _judgements(self, facts: ProgramFacts) -> Iterator[Iterator[Finding]]:
+        yield self.check_program(facts)
+        yield from (self.check_layer(layer, facts) for layer in facts.layers)
+        yield from (self.check_layer_call(call, facts) for call in facts.calls)
+        yield from (self.check_model(model, facts) for model in facts.models)
+        yield from (self.check_compile(call, facts) for call in facts.compiles)
+        yield from (self.check_data_call(call, facts) for call in facts.data_calls)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.layers.dense import Dense
 from flatlint.diagnostics import Severity
 from flatlint.graph import LayerCall, ProgramFacts, Site, Tensor, tensors_of
@@ -162,7 +163,7 @@ def _end(shape: Shape, model: str) -> str:
 def _weights(features: Dim, spec: Dense) -> str:
     """`2·16+16 = 48`."""
     size = features * spec.units
-    if not spec.use_bias:
+    if isinstance(spec.use_bias, UnknownArgument) or not spec.use_bias:
         return f"{features}·{spec.units} = {size}"
     return f"{features}·{spec.units}+{spec.units} = {size + spec.units}"
 
