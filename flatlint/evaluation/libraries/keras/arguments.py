@@ -198,10 +198,24 @@ def _sizes_from(run: Interpreter, tree: ShapeTree) -> Value:
 
 
 def _applied(run: Interpreter, model: Ref) -> Callable[[Shape], ShapeTree]:
-    """What calling a model of the program makes of a shape."""
+    """What calling a model of the program makes of a shape.
+
+    Keras 3 asks a model in a wrapper for its output shape alone, which no rank of the input is held
+    against: what a call would refuse may pass.
+    """
 
     def apply(inputs: Shape) -> ShapeTree:
+        before = len(run.recorder.calls)
         value = run.call(model, Arguments((tensors_from(inputs),)), run.here.node)
+        if Era.KERAS_3 in run.eras:
+            held = run.object_at(model)
+            calls = run.recorder.calls
+            calls[before:] = [
+                replace(c, conflict=None)
+                if isinstance(held, LayerObject) and c.layer is held.layer
+                else c
+                for c in calls[before:]
+            ]
         return shapes_from(run, value)
 
     return apply

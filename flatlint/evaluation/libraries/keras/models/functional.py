@@ -103,7 +103,8 @@ def _refuse_ends(
     ]
     if inputs is not NOTHING and outputs is not NOTHING:
         found = layers_in_order(functional.inputs, functional.outputs)
-        layers = [layer for layer, call in found if not call.is_operation]
+        # A layer before the beginning leaves its name to the input in its place.
+        layers = [layer for layer, call in found if not call.is_operation and layer.number >= 0]
         checks += [
             no_tensors(run, inputs, outputs),
             disconnected(functional.inputs, functional.outputs),

@@ -131,7 +131,7 @@ def _entry(run: Interpreter, ref: Ref | None, layer: Layer, call: LayerCall | No
     held = run.object_at(ref) if ref is not None else None
     if ref is not None and is_model(held):
         inner = model_graph(run, ref)
-        return LayerEntry(layer, output, inner.total_params, inner.trainable_params, call)
+        return LayerEntry(layer, output, inner.total_params, _trainable_inside(run, inner), call)
     if not isinstance(held, LayerObject):
         total, trainable = params_of(call.weights if call is not None else None)
         return LayerEntry(layer, output, total, trainable, call)
@@ -166,6 +166,19 @@ def _trainable_of_wrapper(run: Interpreter, held: LayerObject, trainable: Dim | 
         return None
     is_settled = held.trainable is True or run.eras == (Era.KERAS_3,)
     return trainable if is_settled else None
+
+
+def _trainable_inside(run: Interpreter, model: ModelGraph) -> Dim | None:
+    """What trains of a model that is part of another one.
+
+    Keras 3 asks each variable, so that a layer of a frozen model that was set free again trains;
+    Keras 2 asks the model first.
+    """
+    known = model.trainable_params
+    free = _sum([entry.trainable_params for entry in model.entries])
+    if known != 0 or free == 0 or run.eras == (Era.KERAS_2,):
+        return known
+    return free if run.eras == (Era.KERAS_3,) else None
 
 
 def _totals(
