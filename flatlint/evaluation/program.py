@@ -68,6 +68,7 @@ def evaluate_program(
         run.recorder.data_calls,
         run.recorder.shapes,
         run.recorder.comparisons,
+        run.recorder.loss_calls,
         run.recorder.escaped,
         run.recorder.budget_ended,
         frozenset(run.recorder.wrapped),

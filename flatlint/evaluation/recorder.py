@@ -10,6 +10,7 @@ from flatlint.graph import (
     DataCall,
     Layer,
     LayerCall,
+    LossCall,
     ShapeFact,
     Tensor,
     Unknown,
@@ -26,6 +27,7 @@ class Recorder:
     data_calls: list[DataCall] = field(default_factory=list)
     shapes: list[ShapeFact] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    loss_calls: list[LossCall] = field(default_factory=list)
     escaped: list[Tensor] = field(default_factory=list)
     budget_ended: Unknown | None = None
     wrapped: set[int] = field(default_factory=set)

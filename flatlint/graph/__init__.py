@@ -13,7 +13,7 @@ from flatlint.graph.tensor import (
     shapes_of,
     tensors_of,
 )
-from flatlint.graph.training import Comparison, CompileCall, DataCall, Feed
+from flatlint.graph.training import Comparison, CompileCall, DataCall, Feed, LossCall
 from flatlint.graph.unknown import Unknown, WhyUnknown
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Layer",
     "LayerCall",
     "LayerEntry",
+    "LossCall",
     "Made",
     "ModelGraph",
     "ModelKind",

@@ -12,7 +12,7 @@ from flatlint.graph.array import Array
 from flatlint.graph.model import ModelGraph
 from flatlint.graph.site import Site
 from flatlint.graph.tensor import Layer, LayerCall, Tensor, tensors_of
-from flatlint.graph.training import Comparison, CompileCall, DataCall
+from flatlint.graph.training import Comparison, CompileCall, DataCall, LossCall
 from flatlint.graph.unknown import Unknown
 from flatlint.parsing.parsed_source import ParsedSource
 
@@ -38,6 +38,7 @@ class ProgramFacts:
     data_calls: Sequence[DataCall] = ()
     shapes: Sequence[ShapeFact] = ()
     comparisons: Sequence[Comparison] = ()
+    loss_calls: Sequence[LossCall] = ()
     escaped: Sequence[Tensor] = ()
     """Tensors that were passed to something of which flatlint knows nothing."""
     budget_ended: Unknown | None = None

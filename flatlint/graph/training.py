@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flatlint.catalogue.losses import LossUse
 from flatlint.graph.array import Array
 from flatlint.graph.dataset import Dataset
 from flatlint.graph.model import ModelGraph
@@ -61,3 +62,14 @@ class Comparison:
     model: Layer
     prediction: Array
     other: Array
+
+
+@dataclass(frozen=True, eq=False)
+class LossCall:
+    """A loss that the program calls itself, in a training loop of its own."""
+
+    loss: LossUse
+    labels: Array
+    prediction: Array
+    site: Site
+    guarded: bool = False

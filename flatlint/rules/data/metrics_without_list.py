@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.metrics import MetricUse
-from flatlint.diagnostics import Severity
+from flatlint.diagnostics import Applicability, Severity
 from flatlint.graph import CompileCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.call_arguments import compile_argument, site_of
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 _ARGUMENTS = ("metrics", "weighted_metrics")
 
@@ -53,5 +55,18 @@ class MetricsWithoutList(Rule):
                 yield Finding(
                     call.site,
                     f"`compile` gets {name}={what}: Keras 3 takes a list, [{what}]",
+                    fix=_in_a_list(call, name),
                     help=f"Keras says: Expected `{name}` argument to be a list, tuple, or dict.",
                 )
+
+
+def _in_a_list(call: CompileCall, name: str) -> NodeFix | None:
+    """Brackets around the metric, as Keras 2 put them."""
+    written = compile_argument(call, name)
+    if written is None:
+        return None
+    edits = (
+        NodeEdit(site_of(call, written), Where.BEFORE, "["),
+        NodeEdit(site_of(call, written), Where.AFTER, "]"),
+    )
+    return NodeFix(Applicability.SAFE, "Put the metric into a list", edits)

@@ -44,10 +44,16 @@ ENCODERS = [
         "out = p.inverse_transform(x)"
     ),
     "out = shuffle(np.ones((5, 2)))",
+    "out = make_pipeline(StandardScaler(), PCA(2)).fit_transform(np.random.rand(9, 4))",
+    (
+        "p = Pipeline([('scale', MinMaxScaler()), ('project', PCA(3))])\n"
+        "p.fit(np.random.rand(9, 4))\nout = p.transform(np.random.rand(5, 4))"
+    ),
 ]
 IMPORTS = (
     "import numpy as np\nfrom sklearn.utils import shuffle\n"
-    "from sklearn.decomposition import PCA\nfrom sklearn.preprocessing import LabelEncoder, "
+    "from sklearn.decomposition import PCA\n"
+    "from sklearn.pipeline import Pipeline, make_pipeline\nfrom sklearn.preprocessing import LabelEncoder, "
     "LabelBinarizer, OneHotEncoder, StandardScaler, MinMaxScaler\n"
 )
 

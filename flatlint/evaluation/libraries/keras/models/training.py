@@ -150,6 +150,20 @@ for _name in PARAMETERS:
     _meeting(_name)
 
 
+def _missing(name: str) -> None:
+    @method(FunctionalObject, name)
+    @takes_arguments
+    def call(run: Interpreter, arguments: Arguments) -> Value:
+        ref = arguments.positional[0]
+        assert isinstance(ref, Ref)
+        record_meeting(run, ref, name, {})
+        return run.unknown(WhyUnknown.REFUSED, f"`.{name}` of a functional model")
+
+
+for _name in ("add", "pop"):
+    _missing(_name)
+
+
 def prediction(run: Interpreter, ref: Ref, data: Value, library: str = "numpy") -> Value:
     """What `predict` returns: the outputs with the batch axis of the data."""
     _, outputs = inputs_and_outputs(run, ref)
