@@ -62,20 +62,21 @@ def not_cast(meeting: LabelMeeting) -> LabelVerdict | None:
 
 def labels_apart(labels: Shape, output: Shape, era: Era) -> LabelVerdict:
     """An area for each column of a table, as `AUC(multi_label=True)` has it."""
-    labels, output = to_same_rank(labels, output, era)
     if output.rank != 2:
         return raises(
             f"`y_pred` must have rank 2 when `multi_label=True`. Found rank {output.rank}."
         )
+    labels, output = to_same_rank(labels, output, era)
     return _of_one_shape(labels, output) if era is Era.KERAS_2 else FITS
 
 
 def overlaps(labels: Shape, output: Shape, era: Era) -> LabelVerdict:
-    """As many labels as values of the output."""
+    """As many labels as values of the output; Keras 3 broadcasts a single one."""
     if era is Era.KERAS_2 and labels.rank == 1 and output.rank == 2:
         labels = Shape((*labels, 1))
     ours, theirs = product(labels), product(output)
-    if are_equal(ours, theirs) is False:
+    is_broadcast = era is Era.KERAS_3 and 1 in (ours, theirs)
+    if are_equal(ours, theirs) is False and not is_broadcast:
         return raises(f"Shapes ({ours},) and ({theirs},) are incompatible")
     return FITS
 
