@@ -179,6 +179,11 @@ def _receive_in(
     if all(_is_as_declared(*pair) for pair in zip(tensors, declared, strict=True)):
         return Reception(tuple(feeds), plain)
     outputs, refusing = _through(run, held, tensors)
+    if isinstance(held, FunctionalObject) and len(outputs) == len(plain):
+        # What a replay loses keeps the shape that the model declares, open axes and all.
+        outputs = tuple(
+            old if new is None else new for new, old in zip(outputs, plain, strict=True)
+        )
     if refusing is not None:
         at = next((i for i, t in enumerate(tensors) if not _is_as_declared(t, declared[i])), 0)
         feeds[at] = replace(feeds[at], conflict=refusing.conflict, refused_by=refusing)
