@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from flatlint.config.settings import RuleChoice, Settings
@@ -31,7 +31,8 @@ def closest(selectors: Iterable[str], code: str, name: str) -> int:
     return max((specificity(s, code, name) for s in selectors), default=NOT_MATCHED)
 
 
-def is_chosen(layers: Iterable[RuleChoice], code: str, name: str) -> bool:
+@lru_cache(maxsize=1024)
+def is_chosen(layers: tuple[RuleChoice, ...], code: str, name: str) -> bool:
     """Whether the layers leave the rule on: a higher layer wins, in it the closer selector.
 
     As in ruff, `ignore` wins over a `select` that is as close, and a `select` on the command
@@ -51,14 +52,12 @@ class RuleSelection:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self._by_rule: dict[tuple[str, str], bool] = {}
+        self._choices = settings.rule_choices
 
     def includes(self, code: str, name: str, path: Path | None = None) -> bool:
         """Whether findings of the rule are wanted, in the file at `path` if one is given."""
-        key = (code, name)
-        if key not in self._by_rule:
-            self._by_rule[key] = is_chosen(self.settings.rule_choices, code, name)
-        return self._by_rule[key] and not (path and self._is_ignored_in(path, code, name))
+        chosen = is_chosen(self._choices, code, name)
+        return chosen and not (path and self._is_ignored_in(path, code, name))
 
     def is_fixable(self, code: str, name: str) -> bool:
         """Whether the settings let fixes of the rule be applied."""

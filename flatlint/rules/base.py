@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar
 
 from flatlint.catalogue.conflict import NotKnown
@@ -23,6 +24,15 @@ from flatlint.graph import (
 )
 from flatlint.parsing.spans import Span
 from flatlint.rules.edits import NodeFix
+
+HOOKS = {
+    "check_layer": "layers",
+    "check_layer_call": "calls",
+    "check_model": "models",
+    "check_compile": "compiles",
+    "check_data_call": "data_calls",
+}
+"""Hook of a rule -> the facts that it is called with, one after the other."""
 
 SOURCES = "https://github.com/flatlint/flatlint/blob/main"
 
@@ -53,6 +63,7 @@ class Rule:
     since: ClassVar[str]
 
     @classmethod
+    @cache
     def name(cls) -> str:
         """The class name in kebab case: `dense-on-unflattened-input`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
@@ -100,8 +111,13 @@ class Rule:
 
     def _judgements(self, facts: ProgramFacts) -> Iterator[Iterator[Finding]]:
         yield self.check_program(facts)
-        yield from (self.check_layer(layer, facts) for layer in facts.layers)
-        yield from (self.check_layer_call(call, facts) for call in facts.calls)
-        yield from (self.check_model(model, facts) for model in facts.models)
-        yield from (self.check_compile(call, facts) for call in facts.compiles)
-        yield from (self.check_data_call(call, facts) for call in facts.data_calls)
+        for hook, kind in self._filled_hooks():
+            judge = getattr(self, hook)
+            yield from (judge(fact, facts) for fact in getattr(facts, kind))
+
+    @classmethod
+    @cache
+    def _filled_hooks(cls) -> tuple[tuple[str, str], ...]:
+        """The hooks that the rule overrides; a program has many facts that it does not judge."""
+        filled = [hook for hook in HOOKS if getattr(cls, hook) is not getattr(Rule, hook)]
+        return tuple((hook, HOOKS[hook]) for hook in filled)
