@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import TypeVar
 
 from flatlint.catalogue.arguments import OpaqueArgument
 from flatlint.catalogue.conflict import ShapeConflict
+from flatlint.catalogue.data import read_table
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec
 
@@ -39,8 +38,7 @@ TAKES_PLAIN_DATA = frozenset([
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    text = files("flatlint.catalogue.data").joinpath("calls.json").read_text("utf-8")
-    table: dict[str, dict[str, list[str]]] = json.loads(text)
+    table: dict[str, dict[str, list[str]]] = read_table("calls")
     return table
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
-from importlib.resources import files
 
+from flatlint.catalogue.data import read_table
 from flatlint.catalogue.eras import Era
 
 
@@ -27,8 +26,7 @@ class IdentifierKind(Enum):
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    text = files("flatlint.catalogue.data").joinpath("identifiers.json").read_text("utf-8")
-    table: dict[str, dict[str, list[str]]] = json.loads(text)
+    table: dict[str, dict[str, list[str]]] = read_table("identifiers")
     return table
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from flatlint.catalogue.data import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +16,8 @@ if TYPE_CHECKING:
 @cache
 def table_of(era: Era) -> Mapping[str, Any]:
     """What `tests/oracle/dump_signatures.py` wrote down of an era."""
-    path = files("flatlint.catalogue.data").joinpath(f"{era.label}.json")
-    read: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return read
+    table: dict[str, Any] = read_table(era.label)
+    return table
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, TypeAlias
+
+from flatlint.catalogue.data import is_recorded, read_table
 
 Row: TypeAlias = tuple[str, int, tuple[int, ...]]
 """A step: its name, the number of its config, the places of its inputs (0 is the input layer)."""
@@ -36,13 +36,13 @@ class Recorded:
 
 def has_layers(name: str) -> bool:
     """Whether the layers of an application were recorded."""
-    return bool(_file(name).is_file())
+    return is_recorded(f"applications/{name}")
 
 
 @cache
 def recorded(name: str) -> Recorded:
     """The record of an application."""
-    data = json.loads(_file(name).read_text("utf-8"))
+    data = read_table(f"applications/{name}")
     return Recorded(
         name=name,
         model_name=data["model_name"],
@@ -58,7 +58,3 @@ def recorded(name: str) -> Recorded:
 
 def _rows(data: list[list[Any]]) -> tuple[Row, ...]:
     return tuple((name, config, tuple(inputs)) for name, config, inputs in data)
-
-
-def _file(name: str) -> Any:
-    return files("flatlint.catalogue.data").joinpath("applications", f"{name}.json")
