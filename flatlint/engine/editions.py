@@ -58,6 +58,7 @@ _EXACT_DIVISION = re.compile(r"^from __future__ import .*\bdivision\b", re.MULTI
 _PRINT = re.compile(r"^[ \t]*print(?=[ \t])", re.MULTILINE)
 _DOTTED = re.compile(r"\b(?:tf|tensorflow|keras)(?:\.[A-Za-z_]\w*)+")
 _STANDALONE = re.compile(r"^\s*(?:import|from)\s+keras\b", re.MULTILINE)
+_IMPORTS_KERAS = re.compile(r"^\s*(?:import|from)\s+(?:keras|tf_keras|tensorflow)\b", re.M)
 _IN_TENSORFLOW = re.compile(r"\b(?:tf|tensorflow)\.(?:python\.)?keras\b")
 MODERN = (Era.KERAS_2, Era.KERAS_3)
 WRITTEN_FOR_KERAS_1 = (Era.KERAS_1, Era.KERAS_2)
@@ -69,7 +70,9 @@ def edition_of(parsed: ParsedSource, settings: Settings) -> Edition:
     text = parsed.text
     is_standalone = bool(_STANDALONE.search(text)) and not _IN_TENSORFLOW.search(text)
     eras = _chosen(settings) or _pinned(parsed, is_standalone) or _shown(parsed)
-    is_legacy = is_standalone and Era.KERAS_2 in eras and not settings.is_keras_within_tensorflow
+    # A file that imports no Keras uses the one that other modules of its project do.
+    may_be_legacy = is_standalone or not _IMPORTS_KERAS.search(text)
+    is_legacy = may_be_legacy and Era.KERAS_2 in eras and not settings.is_keras_within_tensorflow
     is_unclear = eras[0] is Era.KERAS_1 and CHANNELS_FIRST.search(text)
     return Edition(
         eras,
