@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import collections.abc
+import numbers
 from dataclasses import replace
 
 from flatlint.evaluation.arithmetic import binary
@@ -210,10 +213,27 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
     if own is None:
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     names = {path.removeprefix("builtins.") for path in paths}
-    known = {"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"}
-    if own in names or (own == "bool" and "int" in names):
+    if own in names:
         return True
-    return False if names <= known else run.unknown(WhyUnknown.ARGUMENT, "isinstance")
+    asked = [_python_class(path) for path in paths]
+    ours = _python_class(f"builtins.{own}")
+    if ours is None and names <= PLAIN_KINDS:
+        return False  # `None`, or an array
+    if ours is None or None in asked:
+        return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
+    return issubclass(ours, tuple(kind for kind in asked if kind is not None))
+
+
+PLAIN_KINDS = frozenset({"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"})
+
+
+def _python_class(path: str) -> type | None:
+    """A class of Python itself, or an abstract one that lists or numbers are counted to."""
+    home, _, name = path.rpartition(".")
+    rooms = {"builtins": builtins, "numbers": numbers, "collections.abc": collections.abc,
+             "collections": collections.abc, "typing": collections.abc}  # fmt: skip
+    found = getattr(rooms.get(home), name, None)
+    return found if isinstance(found, type) else None
 
 
 @models("builtins.hasattr")
