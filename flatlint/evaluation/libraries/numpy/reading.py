@@ -49,8 +49,8 @@ def array_of(run: Interpreter, value: Value) -> Array:
 
 
 def _of_unknown(run: Interpreter, value: Unknown | Expression) -> Array:
-    """A number where it can be nothing else."""
-    is_number = is_one_number(value) if isinstance(value, Unknown) else is_surely_number(value)
+    """A number where it can be nothing else: what a caller passes may be an array too."""
+    is_number = is_one_number(value) if isinstance(value, Unknown) else _is_counted(value)
     if is_number:
         return Array(Shape(()), "int64", made=made(run, "number"))
     if isinstance(value, Unknown):
@@ -232,10 +232,16 @@ def sizes_of(run: Interpreter, value: Value) -> tuple[Dim, ...] | Unknown:
 
 def is_surely_number(size: Expression) -> bool:
     """Whether a name can be no tuple: it is added to, multiplied by another, counted, a size."""
-    if len(size.terms) > 1:
-        return True
-    factors, _ = size.terms[0]
-    return len(factors) > 1 or any(mark in factors[0] for mark in ("len(", "shape[", "each "))
+    return len(size.terms) > 1 or len(size.terms[0][0]) > 1 or _is_counted(size)
+
+
+def _is_counted(size: Expression) -> bool:
+    """Whether all that it is made of are lengths, sizes and the numbers of rounds."""
+    return all(
+        any(mark in factor for mark in ("len(", "shape[", "each "))
+        for factors, _ in size.terms
+        for factor in factors
+    )
 
 
 def _sizes_in(run: Interpreter, array: Array) -> tuple[Dim, ...] | Unknown:
