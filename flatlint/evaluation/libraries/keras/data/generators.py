@@ -25,19 +25,36 @@ class ImageGenerator:
     """`ImageDataGenerator`: changes pictures by chance and hands them out in batches."""
 
 
-def _batch(run: Interpreter, what: str, axes: tuple[Dim, ...]) -> Array:
+def _batch(
+    run: Interpreter, what: str, axes: tuple[Dim, ...], dtype: str | None = "float32"
+) -> Array:
     made = Made(what, run.here)
-    return Array(Shape((UNFIXED, *axes)), "float32", made=made, library="tensorflow")
+    return Array(Shape((UNFIXED, *axes)), dtype, made=made, library="tensorflow")
 
 
-def _labels(run: Interpreter, what: str, mode: Value, classes: Value, is_column: bool) -> object:
-    """The labels of a batch; `binary` ones are a column in a dataset, a row in a generator."""
+def _labels(run: Interpreter, what: str, mode: Value, classes: Value) -> object:
+    """The labels of a batch, floats whatever they count."""
     if isinstance(mode, str) and mode in MODES:
         if mode == "categorical":
             count = None if classes is None else length_of(run, classes)
             return _batch(run, what, (UNFIXED if count is None else count,))
-        return _batch(run, what, (1,) if mode == "binary" and is_column else ())
+        return _batch(run, what, ())
     return run.unknown(WhyUnknown.ARGUMENT, "the kind of labels")
+
+
+def _labels_of_files(
+    run: Interpreter, what: str, labels: Value, mode: Value, classes: Value
+) -> object:
+    """The labels of a batch of a dataset: `binary` ones are a column, class numbers integers.
+
+    Source: `labels_to_dataset_tf` of keras/src/utils/dataset_utils.py: labels that the caller gives
+    stay of the dtype that they have.
+    """
+    if mode == "binary":
+        return _batch(run, what, (1,))
+    if mode == "int":
+        return _batch(run, what, (), "int32" if labels == "inferred" else None)
+    return _labels(run, what, mode, classes)
 
 
 DIRECTORIES = ("keras.utils", "keras.preprocessing")
@@ -69,7 +86,7 @@ def image_dataset_from_directory(
         return Dataset(run.unknown(WhyUnknown.NOT_MODELLED, "pictures that are not in batches"))
     element: object = _batch(run, what, axes)
     if label_mode is not None and labels is not None:
-        element = (element, _labels(run, what, label_mode, class_names, is_column=True))
+        element = (element, _labels_of_files(run, what, labels, label_mode, class_names))
     dataset = Dataset(element, made=Made(what, run.here))
     return (dataset, dataset) if subset == "both" else dataset
 
@@ -89,7 +106,7 @@ def text_dataset_from_directory(
     made = Made(what, run.here)
     texts: object = Array(Shape((UNFIXED,)), "bytes", made=made, library="tensorflow")
     if label_mode is not None and labels is not None:
-        texts = (texts, _labels(run, what, label_mode, class_names, is_column=True))
+        texts = (texts, _labels_of_files(run, what, labels, label_mode, class_names))
     return Dataset(texts, made=made)
 
 
@@ -250,7 +267,7 @@ def _pictures(
     if mode == "input":
         return Dataset((pictures, pictures), made=made, source=Source.PICTURES)
     return Dataset(
-        (pictures, _labels(run, what, mode, classes, is_column=False)),
+        (pictures, _labels(run, what, mode, classes)),
         made=made,
         source=Source.PICTURES,
     )
