@@ -11,6 +11,7 @@ import libcst as cst
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
 from flatlint.evaluation.bounds import STEP_BUDGET
+from flatlint.evaluation.classes import find_in_class
 from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.functions import call_with_symbols, parameters_as_symbols
 from flatlint.evaluation.interpreter import Run
@@ -123,7 +124,7 @@ def _evaluate_class(run: Run, cls: UserClass) -> None:
         None,
     )
     if receiver is None:
-        receiver = _instance_of_symbols(run, cls, methods)
+        receiver = _instance_of_symbols(run, cls)
     uncalled = uncalled_methods(run, cls)
     for method in methods:
         if id(method.node) not in run.called:
@@ -135,11 +136,11 @@ def _class_of(held: object) -> UserClass | None:
     return getattr(instance, "cls", None)
 
 
-def _instance_of_symbols(run: Run, cls: UserClass, methods: list[Function]) -> Value:
+def _instance_of_symbols(run: Run, cls: UserClass) -> Value:
     """An instance made with its parameters standing for themselves."""
-    init = next((method for method in methods if method.name == "__init__"), None)
+    init = find_in_class(run, cls, "__init__")
     arguments = Arguments()
-    if init is not None and isinstance(init.node, cst.FunctionDef):
+    if isinstance(init, Function) and isinstance(init.node, cst.FunctionDef):
         _, *others = [*parameters_as_symbols(init).items()] or [("", None)]
         arguments = Arguments((), dict(others))
     before = run.state

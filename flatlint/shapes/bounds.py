@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
-from math import inf
+from math import inf, isinf
 from typing import TypeAlias
 
 from flatlint.shapes.dim import Dim, Expression, Quotient
@@ -52,12 +52,17 @@ def _bounds_of_name(name: str) -> Bounds:
         return name.bounds
     if isinstance(name, Quotient) and isinstance(name.divisor, int) and name.divisor > 0:
         least, largest = bounds_of(name.dividend)
-        return least // name.divisor, largest // name.divisor
+        return _floored(least, name.divisor), _floored(largest, name.divisor)
     return ANY
+
+
+def _floored(number: float, divisor: int) -> float:
+    return number if isinf(number) else number // divisor
 
 
 def _multiplied(left: Bounds, right: Bounds) -> Bounds:
     if ANY in (left, right):
         return ANY
-    products = [a * b for a, b in product(left, right)]
+    # Where one of them is 0 the product is, however large the other may be.
+    products = [a * b if a and b else 0 for a, b in product(left, right)]
     return min(products), max(products)

@@ -26,6 +26,13 @@ def test_sums_products_and_quotients_lie_where_their_parts_put_them() -> None:
 def test_nothing_is_known_of_a_size_with_a_name_alone() -> None:
     assert bounds_of(symbol("units")) == (-inf, inf)
     assert bounds_of(UNITS * symbol("times") + 3) == (-inf, inf)
+    assert bounds_of(symbol("units") // 2) == (-inf, inf)
+
+
+def test_an_end_that_is_not_known_stays_unknown_in_products() -> None:
+    at_least_none = symbol_between("extra", 0, inf)
+    assert bounds_of(at_least_none * symbol_between("times", 0, 3)) == (0, inf)
+    assert bounds_of(at_least_none // 2) == (0, inf)
 
 
 def test_a_size_between_bounds_is_the_size_of_that_name() -> None:
