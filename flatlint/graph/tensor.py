@@ -79,6 +79,12 @@ class LayerCall:
     """The tensors inside a model or a layer of the program that came out as this call's output."""
 
 
+class Spread(tuple["TensorTree", ...]):
+    """What a call got in several arguments, some by keyword, where a plain nest is in one."""
+
+    __slots__ = ()
+
+
 def tensors_of(tree: TensorTree) -> Iterator[Tensor]:
     """All tensors in a nest, in Keras's order (dicts by sorted key)."""
     match tree:

@@ -31,6 +31,7 @@ from flatlint.graph import (
     Layer,
     LayerCall,
     Site,
+    Spread,
     Tensor,
     TensorTree,
     Unknown,
@@ -80,7 +81,7 @@ def inputs_of(run: Interpreter, arguments: Arguments) -> TensorTree:
         if name not in _NOT_SHAPES
     ]
     others = [tree for tree in named if any(True for _ in tensors_of(tree))]
-    return trees[0] if len(trees) == 1 and not others else [*trees, *others]
+    return trees[0] if len(trees) == 1 and not others else Spread((*trees, *others))
 
 
 def judge_call(

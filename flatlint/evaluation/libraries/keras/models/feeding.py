@@ -17,11 +17,22 @@ from flatlint.evaluation.libraries.keras.models.replaying import muted
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
+    ListObject,
     SequentialObject,
     SubclassObject,
 )
 from flatlint.evaluation.values import Ref, Value
-from flatlint.graph import Array, Conflict, Feed, Layer, LayerCall, Tensor, TensorTree, tensors_of
+from flatlint.graph import (
+    Array,
+    Conflict,
+    Feed,
+    Layer,
+    LayerCall,
+    Spread,
+    Tensor,
+    TensorTree,
+    tensors_of,
+)
 from flatlint.shapes import UNFIXED, Shape
 
 _WITH_KERNEL = frozenset({"Dense", "Conv1D", "Conv2D", "Conv3D", "LSTM", "GRU", "SimpleRNN"})
@@ -333,7 +344,9 @@ def _through_graph(
         for call in reversed(calls_of(held.outputs, stops)[0]):
             if id(call) in stops or call.is_operation or refusing is not None:
                 continue
-            inputs = _new_inputs(call.inputs, known)
+            if isinstance(call.inputs, Spread):
+                continue  # Which of the arguments was which, the call does not say.
+            inputs = _new_inputs(run, call.inputs, known)
             ref = refs.get(id(call.layer))
             if inputs is None or ref is None:
                 continue
@@ -351,11 +364,11 @@ def _through_graph(
 
 
 def _new_inputs(
-    tree: TensorTree, known: Mapping[tuple[int, int], Tensor]
-) -> Tensor | tuple[Tensor, ...] | None:
+    run: Interpreter, tree: TensorTree, known: Mapping[tuple[int, int], Tensor]
+) -> Tensor | Ref | None:
     """The inputs of a call with their new shapes, where all of them are known."""
     parts = [known.get((id(t.made_by), t.index)) for t in tensors_of(tree)]
     found = [part for part in parts if part is not None]
     if not parts or len(found) != len(parts):
         return None
-    return found[0] if isinstance(tree, Tensor) else tuple(found)
+    return found[0] if isinstance(tree, Tensor) else run.allocate(ListObject(tuple(found)))

@@ -30,6 +30,7 @@ from flatlint.graph import (
     Conflict,
     Layer,
     LayerCall,
+    Spread,
     Tensor,
     TensorTree,
     Unknown,
@@ -177,7 +178,8 @@ def replay(
 ) -> tuple[ShapeTree, Conflict | None]:
     """The output shapes of the graph for inputs of other shapes, or what a layer has against one.
 
-    What layers of the program's own take is not known. Standalone Keras ran the layers without a
+    What layers of the program's own take is not known, nor which of several arguments of a call
+    was which. Standalone Keras ran the layers without a
     look at what they demand of an input.
     """
     conflicts: list[Conflict] = []
@@ -201,6 +203,9 @@ def replay(
     for call in reversed(calls_of(held.outputs)[0]):
         if call.layer.spec is None or call.is_operation:
             outputs[id(call)] = list(shapes_of(call.output)) if call.inputs is None else [unknown]
+            continue
+        if isinstance(call.inputs, Spread):
+            outputs[id(call)] = [unknown for _ in shapes_of(call.output)]
             continue
         tree = tree_of(call.inputs)
         verdict = judge(call.layer.spec, [tree], {}, run.is_guarded)

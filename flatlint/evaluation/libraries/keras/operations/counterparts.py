@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations import OPERATIONS
 from flatlint.catalogue.operations.registry import Operation
@@ -31,7 +32,7 @@ class Counterpart:
     def refusal(self, run: Interpreter, arguments: Arguments) -> ShapeConflict | None:
         """What the operation has against the arguments."""
         given = self._given(run, arguments)
-        if given is None or not self.applies(given):
+        if given is None or not _are_tensors(given) or not self.applies(given):
             return None
         try:
             self.operation(**given)
@@ -52,6 +53,19 @@ class Counterpart:
             return None
         read = {names[key]: read_argument(run, value) for key, value in named.items()}
         return {**self.defaults, **read}
+
+
+def _are_tensors(given: Mapping[str, object]) -> bool:
+    """Whether tensors stand where tensors belong: TensorFlow makes some of numbers and lists."""
+    operands = [given[name] for name in ("x", "x1", "x2") if name in given]
+    listed = given.get("xs", ())
+    operands += listed if isinstance(listed, list | tuple) else (listed,)
+    parts = [
+        part
+        for operand in operands
+        for part in (operand if isinstance(operand, list) else (operand,))
+    ]
+    return all(isinstance(part, Shape | UnknownArgument) for part in parts)
 
 
 def _is_list(given: Mapping[str, object]) -> bool:

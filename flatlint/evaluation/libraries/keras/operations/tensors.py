@@ -26,11 +26,14 @@ from flatlint.shapes.slices import sliced
 
 @operates(Tensor)
 def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CSTNode) -> Value:
-    """`left sign right` broadcasts, and `@` multiplies matrices."""
+    """`left sign right` broadcasts, and `@` multiplies matrices; a text takes what `%` puts in."""
+    if isinstance(left, str) and sign == "%":
+        return run.unknown(WhyUnknown.NOT_MODELLED, "a text with a tensor in it", node)
     if run.eras == (Era.KERAS_3,) and (tensors := symbolic_tensors(run, (left, right))):
         return call_operation(run, _NAMES[sign], Arguments((left, right)), tensors)
     tensors = [value for value in (left, right) if isinstance(value, Tensor)]
-    if any(value is None or isinstance(value, str) for value in (left, right)):
+    is_text = any(tensor.dtype == "string" for tensor in tensors)
+    if not is_text and any(value is None or isinstance(value, str) for value in (left, right)):
         message = f"a tensor cannot be taken together with {right if left in tensors else left!r}"
         if sign not in ("==", "!=") and Era.KERAS_1 not in run.eras:
             return refused(run, _NAMES[sign], tensors, message, "Attempt to convert a value")
