@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from flatlint.catalogue.eras import Era
@@ -64,6 +65,11 @@ def _names(tree: TensorTree) -> list[str]:
     return [t.made_by.layer.name if t.made_by is not None else "" for t in tensors_of(tree)]
 
 
+def _hangs_on_era(name: str, facts: ProgramFacts) -> bool:
+    """Whether an input has no name of its own: `input_layer` in Keras 3 is `input_1` in Keras 2."""
+    return len(facts.eras) > 1 and re.fullmatch(r"input_layer(_\d+)?", name) is not None
+
+
 def _count(value: object) -> int | None:
     """How many arrays there are; `None` where not all parts are arrays."""
     if isinstance(value, Array):
@@ -78,7 +84,7 @@ def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     if not names:
         return None
     if isinstance(data, Mapping):
-        is_missing = any(name not in data for name in names)
+        is_missing = any(name not in data and not _hangs_on_era(name, facts) for name in names)
         return (_misnamed(names, data, "inputs"), None) if is_missing and _are_named(data) else None
     count = _count(data)
     if count is None or count == len(names):
