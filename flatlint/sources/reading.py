@@ -73,6 +73,8 @@ def _encoding_of(data: bytes) -> str:
         if "cookie" in str(error) or "unknown encoding" in str(error):
             raise UnreadableSource(f"cannot be decoded: {error.msg}") from error
         encoding = "utf-8"
+    except LookupError as error:  # From 3.14 on Python decodes the lines that it looks at.
+        raise _no_text_encoding(error) from error
     return "utf-8" if encoding == "utf-8-sig" else encoding
 
 
@@ -90,8 +92,15 @@ def _decode(data: bytes, encoding: str) -> str:
                 else ""
             )
         ) from error
-    except (LookupError, ValueError) as error:
+    except LookupError as error:
+        raise _no_text_encoding(error) from error
+    except ValueError as error:
         raise UnreadableSource(f"cannot be decoded: {encoding} is no text encoding") from error
+
+
+def _no_text_encoding(error: LookupError) -> UnreadableSource:
+    reason, _, _ = str(error).partition(";")
+    return UnreadableSource(f"cannot be decoded: {reason}")
 
 
 def _spoken(encoding: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from flatlint.sources.reading import from_bytes, from_text
 from tests.reporting.notebook import NOTEBOOK
 
 
+@pytest.mark.skipif(shutil.which("patch") is None, reason="patch(1) is not installed")
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -58,7 +58,7 @@ def test_latin_1_without_a_cookie_is_told_with_byte_and_line() -> None:
     [
         (b"\x80\x03ctorch\0\0", "NUL"),
         (b"# coding: no-such-code\nx = 1\n", "unknown encoding: no-such-code"),
-        (b"# coding: hex\nx = 1\n", "hex is no text encoding"),
+        (b"# coding: hex\nx = 1\n", "'hex' is not a text encoding"),
         (b"# coding: ascii\nx = '\xe9'\n", "byte 0xe9 in line 2 is not ascii"),
     ],
 )
