@@ -31,6 +31,8 @@ OF_APPLICATIONS = frozenset({
 OF_FUNCTIONS = {"Input": frozenset({"batch_shape", "batch_input_shape"})}
 """What functions among the layers of Keras 2 take through `**kwargs` where that is not a layer."""
 
+_INITIALIZER = "_initializer"
+
 STANDALONE = "keras 2.3.1"
 """The last Keras 2 outside TensorFlow: it translated Keras 1's arguments."""
 
@@ -156,6 +158,8 @@ def signature_of(
         for other in found[1:]:
             extras |= {*other.extras, *(p.name for p in _parse(other.takes))}
     parameters = _parse(first.takes)
+    if era is Era.KERAS_2:
+        extras |= {_layout_for(p.name) for p in parameters if p.name.endswith(_INITIALIZER)}
     has_var_keyword = any(p.kind is Kind.VAR_KEYWORD for p in parameters)
     is_open_function = section is Section.LAYER_FUNCTIONS and has_var_keyword
     own_keywords = OF_FUNCTIONS.get(name) if is_open_function else None
@@ -180,6 +184,11 @@ def signature_of(
         defined_by=first.defined_by,
         interface=interface_of(era, keras_name) if is_layer and (is_old or legacy_keras) else None,
     )
+
+
+def _layout_for(initializer: str) -> str:
+    """What tf_keras takes beside an initializer: tf_keras/src/dtensor/utils.py adds it."""
+    return initializer.removesuffix(_INITIALIZER) + "_layout"
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ def _nest(run: Interpreter, value: Value) -> object:
         return tuple(_nest(run, part) for part in found)
     if isinstance(found, DictObject) and found.is_whole:
         return {key: _nest(run, part) for key, part in found.entries.items()}
-    if isinstance(found, Array | Spec):
-        return found
+    if isinstance(found, Array | Spec | Unknown):
+        return found  # What is unknown may be a structure as well as an array.
     return array_of(run, found)
 
 

@@ -9,8 +9,8 @@ from flatlint.evaluation.libraries.keras.functions.elementwise import lost, path
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Value, value_size
-from flatlint.graph import Tensor, Unknown
+from flatlint.evaluation.values import Many, Value, value_size
+from flatlint.graph import Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, product
 
 
@@ -26,7 +26,10 @@ def reshape(
     """A size that is `None` or not known stays open."""
     given = x if x is not None else tensor
     wanted = run.object_at(shape if shape is not None else newshape)
-    sizes = wanted.items if isinstance(wanted, ListObject) else wanted
+    sizes = wanted.items if isinstance(wanted, ListObject) and wanted.rest is None else wanted
+    if isinstance(given, Tensor) and isinstance(sizes, ListObject | Many):
+        unknown = run.unknown(WhyUnknown.ARGUMENT, "the number of axes")
+        return operation(run, "reshape", [given], unknown)
     if isinstance(given, Tensor) and isinstance(sizes, tuple):
         return _reshaped(run, given, sizes)
     return borrow(run, "reshape", "reshape", [given, sizes])
@@ -61,7 +64,7 @@ def transpose(
     order = next((value for value in (perm, axes, pattern) if value is not None), None)
     given = x if x is not None else a
     held = run.object_at(order)
-    places = held.items if isinstance(held, ListObject) else held
+    places = held.items if isinstance(held, ListObject) and held.rest is None else held
     if isinstance(given, Tensor) and isinstance(given.shape, Shape) and _are_numbers(places):
         rank = given.shape.rank
         if sorted(place % rank if rank else place for place in places) != list(range(rank)):

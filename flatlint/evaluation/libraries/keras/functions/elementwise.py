@@ -183,7 +183,7 @@ def _reducing(name: str) -> Callable[..., Value]:
     ) -> Value:
         given = x if x is not None else input_tensor
         held = run.object_at(axis)
-        axes = held.items if isinstance(held, ListObject) else axis
+        axes = held.items if isinstance(held, ListObject) and held.rest is None else axis
         keeps = keepdims or keep_dims
         return borrow(run, name, REDUCING[name], [given], {"axis": axes, "keepdims": keeps})
 

@@ -36,7 +36,7 @@ def concatenate(
 def _all_alike(run: Interpreter, given: Value) -> Value:
     """Tensors with an axis unfixed wherever it is open in some of them only."""
     held = run.object_at(given)
-    parts = held.items if isinstance(held, ListObject) else given
+    parts = held.items if isinstance(held, ListObject) and held.rest is None else given
     if not isinstance(parts, tuple):
         return given
     return tuple(
@@ -47,7 +47,7 @@ def _all_alike(run: Interpreter, given: Value) -> Value:
 def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
     """The eras differ in an axis that is open in one tensor and a number in another."""
     held = run.object_at(given)
-    parts = held.items if isinstance(held, ListObject) else given
+    parts = held.items if isinstance(held, ListObject) and held.rest is None else given
     shapes = [p.shape for p in parts if isinstance(p, Tensor)] if isinstance(parts, tuple) else []
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if not isinstance(joined, Tensor) or not isinstance(joined.shape, Shape) or not known:
@@ -91,7 +91,9 @@ def split(
 def split_at(run: Interpreter, x: Value, indices_or_sections: Value, axis: Value = 0) -> Value:
     """`keras.ops.split` takes places to cut at, as numpy does."""
     held = run.object_at(indices_or_sections)
-    places = held.items if isinstance(held, ListObject) else indices_or_sections
+    places = (
+        held.items if isinstance(held, ListObject) and held.rest is None else indices_or_sections
+    )
     return borrow(run, "split", "split", [x, places], {"axis": axis})
 
 

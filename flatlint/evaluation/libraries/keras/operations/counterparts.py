@@ -58,19 +58,15 @@ class Counterpart:
 def _are_tensors(given: Mapping[str, object]) -> bool:
     """Whether tensors stand where tensors belong: TensorFlow makes some of numbers and lists."""
     operands = [given[name] for name in ("x", "x1", "x2") if name in given]
-    listed = given.get("xs", ())
-    operands += listed if isinstance(listed, list | tuple) else (listed,)
-    parts = [
-        part
-        for operand in operands
-        for part in (operand if isinstance(operand, list) else (operand,))
-    ]
-    return all(isinstance(part, Shape | UnknownArgument) for part in parts)
+    listed = given.get("xs")
+    if isinstance(listed, list | tuple):
+        operands = list(listed)
+    return all(isinstance(operand, Shape | UnknownArgument) for operand in operands)
 
 
 def _is_list(given: Mapping[str, object]) -> bool:
     """Whether several tensors are given; one alone is not looked at."""
-    listed = given.get("xs", given.get("x"))
+    listed = given.get("xs")
     return isinstance(listed, list | tuple) and not isinstance(listed, Shape) and len(listed) > 1
 
 
@@ -95,6 +91,11 @@ def _one_number_an_axis(x: object, numbers: object, mode: object = None) -> Shap
 def _normed(x: object, axis: object = None, **_: object) -> ShapeTree:
     """The axes are those of a sum, whatever the order of the norm."""
     return OPERATIONS["sum"](x, axis)
+
+
+def _stacked(xs: object, axis: object = 0) -> ShapeTree:
+    """The operation calls its list `x`."""
+    return OPERATIONS["stack"](xs, axis)
 
 
 def _gathered(x: object, indices: object, axis: object = 0) -> ShapeTree:
@@ -139,8 +140,8 @@ COUNTERPARTS: dict[str, Counterpart] = {
     },
     "tensorflow.concat": _row("concatenate", "xs axis", "values axis", _is_list),
     "keras.backend.concatenate": _row("concatenate", "xs axis", "tensors axis", _is_list, axis=-1),
-    "tensorflow.stack": _row("stack", "x axis", "values axis", _is_list),
-    "keras.backend.stack": _row("stack", "x axis", "x axis", _is_list),
+    "tensorflow.stack": _row(_stacked, "xs axis", "values axis", _is_list),
+    "keras.backend.stack": _row(_stacked, "xs axis", "x axis", _is_list),
     "tensorflow.split": _row(
         "split",
         "x indices_or_sections axis",

@@ -65,10 +65,11 @@ DTYPES = {"reduce_any": ("bool",), "reduce_all": ("bool",), "one_hot": ("int", "
 
 
 def _dtype_refusal(path: str, tensors: list[Tensor]) -> ShapeConflict | None:
-    """TensorFlow casts nothing by itself; a dtype that is not known passes."""
+    """TensorFlow casts nothing by itself; what no layer made may be of any dtype."""
     name = path.rpartition(".")[2]
     taken = DTYPES.get(name)
-    dtype = tensors[0].dtype if tensors else None
+    made = tensors[0].made_by if tensors else None
+    dtype = tensors[0].dtype if made is not None and not made.is_operation else None
     if taken is None or dtype is None or dtype.startswith(taken):
         return None
     return ShapeConflict(
