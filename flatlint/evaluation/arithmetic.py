@@ -12,7 +12,15 @@ from flatlint.evaluation.bounds import MAX_BITS, MAX_HELD, MAX_ITEMS, MAX_TEXT
 from flatlint.evaluation.dividing import Division, quotient
 from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.objects import ListObject
-from flatlint.evaluation.values import Many, Name, Ref, Value, is_constant, is_number
+from flatlint.evaluation.values import (
+    Many,
+    Name,
+    Ref,
+    Value,
+    is_constant,
+    is_number,
+    is_one_number,
+)
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Expression, Open
 
@@ -38,9 +46,9 @@ def binary(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CST
     if isinstance(left, Tensor | Array) or isinstance(right, Tensor | Array):
         return operation_on(run, sign, left, right, node)
     if isinstance(left, Unknown):
-        return left
-    if isinstance(right, Unknown) and not isinstance(right, Ref):
-        return right
+        return _on_unknown(run, sign, left, right, node)
+    if isinstance(right, Unknown):
+        return _on_unknown(run, sign, right, left, node)
     if isinstance(left, Ref) or isinstance(right, Ref):
         return _on_objects(run, sign, left, right, node)
     if isinstance(left, tuple) or isinstance(right, tuple):
@@ -52,6 +60,17 @@ def binary(run: Interpreter, sign: str, left: Value, right: Value, node: cst.CST
     if isinstance(left, Name) and sign == "|":
         return left  # `int | None` in an annotation
     return run.unknown(WhyUnknown.NOT_MODELLED, f"`{sign}` on these values", node)
+
+
+def _on_unknown(
+    run: Interpreter, sign: str, unknown: Unknown, other: Value, node: cst.CSTNode
+) -> Unknown:
+    """What is unknown stays so; a list times a number is no number, though, known or not."""
+    if not is_one_number(unknown) or is_number(other):
+        return unknown
+    if isinstance(other, Unknown):
+        return other
+    return run.unknown(WhyUnknown.ARGUMENT, f"`{sign}` on a number that is not known", node)
 
 
 def unary(

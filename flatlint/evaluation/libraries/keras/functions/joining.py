@@ -9,7 +9,7 @@ from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Value
-from flatlint.graph import Array, Tensor
+from flatlint.graph import Array, Tensor, WhyUnknown
 from flatlint.shapes import UNFIXED, Open, Shape
 
 
@@ -29,6 +29,9 @@ def concatenate(
     alone = parts[0] if isinstance(parts, tuple) and len(parts) == 1 else given
     if isinstance(alone, Tensor):
         return alone  # TensorFlow does not even look whether the axis is there
+    if isinstance(given, Array):
+        # TensorFlow leaves it as it is, numpy and keras.ops put its rows together.
+        return run.unknown(WhyUnknown.NOT_MODELLED, "one array put together with nothing")
     joined = borrow(run, "concat", "concatenate", [given], {"axis": axis})
     return _unless_opened(run, joined, given)
 

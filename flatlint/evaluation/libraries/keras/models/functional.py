@@ -22,7 +22,11 @@ from flatlint.evaluation.libraries.keras.models.connecting import (
     wrong_keywords,
 )
 from flatlint.evaluation.libraries.keras.models.refusing import agreed, refuse_model, same_names
-from flatlint.evaluation.libraries.keras.models.replaying import check_input, other_variables
+from flatlint.evaluation.libraries.keras.models.replaying import (
+    check_input,
+    is_let_in_unseen,
+    other_variables,
+)
 from flatlint.evaluation.libraries.keras.nesting import tensor_tree
 from flatlint.evaluation.objects import FunctionalObject, LayerObject
 from flatlint.evaluation.values import Ref, Value
@@ -141,6 +145,9 @@ def call_functional(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
             if conflict is not None:
                 unknown = UnknownArgument("Keras raises here")
                 return record_call(run, ref, inputs, Verdict(unknown, None, conflict))
+        if any(is_let_in_unseen(run, *pair) for pair in zip(built, given, strict=True)):
+            unknown = UnknownArgument("a layer gets more features than it was built on")
+            return record_call(run, ref, inputs, Verdict(unknown), inside=held.outputs)
         if any(a.shape != b.shape for a, b in zip(built, given, strict=True)):
             tensors = dict(zip(map(id, built), given, strict=True))
             output, conflict = replay(run, held, tensors)

@@ -53,7 +53,7 @@ def check_input(
             return None
         problem = f"of rank {wanted.rank} ({wanted}) and gets {got} of rank {got.rank}"
     else:
-        pairs = list(zip(wanted, got, strict=True))[1:]
+        pairs = list(zip(_without_a_last_one(wanted), _without_a_last_one(got), strict=False))[1:]
         if all(a == b for a, b in pairs if isinstance(a, int) and isinstance(b, int)):
             return None
         problem = f"{wanted} and gets {got}"
@@ -65,10 +65,29 @@ def check_input(
     )
 
 
+def _without_a_last_one(shape: Shape) -> Shape:
+    """What of a shape is compared: `assert_input_compatibility` in keras/src/layers/input_spec.py.
+
+    A last axis of 1 is taken away first, of both, and then the axes that both have are compared.
+    """
+    return Shape(shape[:-1]) if shape.rank and shape[-1] == 1 else shape
+
+
 def _differ_by_a_last_one(left: Shape, right: Shape) -> bool:
     """Whether one shape is the other with a last axis of 1, which functional models adapt."""
     longer, shorter = (left, right) if left.rank > right.rank else (right, left)
     return longer.rank == shorter.rank + 1 and longer[-1] == 1
+
+
+def is_let_in_unseen(run: Interpreter, built: Tensor, given: Tensor) -> bool:
+    """Whether Keras 3 takes more features for the one that a model was built on.
+
+    Its layers are not asked then whether they fit a symbolic tensor: most do not look.
+    """
+    wanted, got = built.shape, given.shape
+    if not isinstance(wanted, Shape) or not isinstance(got, Shape) or wanted.rank != got.rank:
+        return False
+    return Era.KERAS_3 in run.eras and wanted.rank > 1 and wanted[-1] == 1 and got[-1] != 1
 
 
 def conflicts_inside(run: Interpreter, held: object, given: Value) -> Iterator[Conflict]:

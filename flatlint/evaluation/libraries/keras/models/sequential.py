@@ -34,6 +34,7 @@ from flatlint.evaluation.libraries.keras.models.replaying import (
     check_input,
     conflicts_inside,
     first_conflict,
+    is_let_in_unseen,
     muted,
 )
 from flatlint.evaluation.libraries.keras.nesting import tensor_tree
@@ -246,6 +247,8 @@ def call_sequential(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
     conflict = check_input(run, held.layer, held.inputs, given, is_functional=False)
     if conflict is not None:
         return record_call(run, ref, inputs, Verdict(_unknown_output(), None, conflict))
+    if is_let_in_unseen(run, held.inputs, given):
+        return record_call(run, ref, inputs, Verdict(_unknown_output()), inside=_last(held))
     if isinstance(given.shape, Shape) and given.shape != held.inputs.shape:
         verdict = _through_again(run, held, given)
         return record_call(run, ref, inputs, verdict, inside=_last(held))
