@@ -35,6 +35,10 @@ def imported_by(*arguments: str, cwd: Path) -> set[str]:
     return set(done.stderr.split())
 
 
+def _heed_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def process(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "flatlint", *arguments],
@@ -43,6 +47,8 @@ def process(*arguments: str, cwd: Path) -> subprocess.Popen[bytes]:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        # What a shell starts in the background ignores Ctrl-C, and so would what it starts.
+        preexec_fn=None if sys.platform == "win32" else _heed_ctrl_c,
     )
 
 
