@@ -57,6 +57,12 @@ def elements(run: Interpreter, value: Value) -> tuple[list[Value], Value | None]
             return [], run.unknown(WhyUnknown.NOT_MODELLED, "iterating over this")
 
 
+def as_tuple(run: Interpreter, value: Value) -> Value:
+    """The elements of a list that is known to its end; anything else as it is."""
+    held = run.object_at(value)
+    return held.items if isinstance(held, ListObject) and held.rest is None else value
+
+
 def _of_any(found: list[tuple[list[Value], Value | None]]) -> tuple[list[Value], Value | None]:
     """The elements of one of several sequences."""
     shortest = min(len(items) for items, _ in found)

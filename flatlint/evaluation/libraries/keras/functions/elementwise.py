@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.libraries.keras.operations.tensors import arithmetic
-from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Made, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Shape
@@ -182,8 +182,7 @@ def _reducing(name: str) -> Callable[..., Value]:
         **_: Value,
     ) -> Value:
         given = x if x is not None else input_tensor
-        held = run.object_at(axis)
-        axes = held.items if isinstance(held, ListObject) and held.rest is None else axis
+        axes = as_tuple(run, axis)
         keeps = keepdims or keep_dims
         return borrow(run, name, REDUCING[name], [given], {"axis": axes, "keepdims": keeps})
 

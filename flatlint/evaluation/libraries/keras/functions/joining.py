@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.bounds import MAX_ITEMS
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation
@@ -24,8 +25,7 @@ def concatenate(
 ) -> Value:
     """Tensors put together along an axis."""
     given = next((value for value in (values, tensors, xs) if value is not None), None)
-    held = run.object_at(given)
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else given
+    parts = as_tuple(run, given)
     alone = parts[0] if isinstance(parts, tuple) and len(parts) == 1 else given
     if isinstance(alone, Tensor):
         return alone  # TensorFlow does not even look whether the axis is there
@@ -38,8 +38,7 @@ def concatenate(
 
 def _all_alike(run: Interpreter, given: Value) -> Value:
     """Tensors with an axis unfixed wherever it is open in some of them only."""
-    held = run.object_at(given)
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else given
+    parts = as_tuple(run, given)
     if not isinstance(parts, tuple):
         return given
     return tuple(
@@ -49,8 +48,7 @@ def _all_alike(run: Interpreter, given: Value) -> Value:
 
 def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
     """The eras differ in an axis that is open in one tensor and a number in another."""
-    held = run.object_at(given)
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else given
+    parts = as_tuple(run, given)
     shapes = [p.shape for p in parts if isinstance(p, Tensor)] if isinstance(parts, tuple) else []
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if not isinstance(joined, Tensor) or not isinstance(joined.shape, Shape) or not known:
@@ -93,10 +91,7 @@ def split(
 @models("keras.ops.split", "keras.ops.numpy.split")
 def split_at(run: Interpreter, x: Value, indices_or_sections: Value, axis: Value = 0) -> Value:
     """`keras.ops.split` takes places to cut at, as numpy does."""
-    held = run.object_at(indices_or_sections)
-    places = (
-        held.items if isinstance(held, ListObject) and held.rest is None else indices_or_sections
-    )
+    places = as_tuple(run, indices_or_sections)
     return borrow(run, "split", "split", [x, places], {"axis": axis})
 
 

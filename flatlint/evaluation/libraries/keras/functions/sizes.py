@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost
 from flatlint.evaluation.libraries.keras.inputs import shape_argument
-from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value, shape_value
 from flatlint.graph import Array, Tensor, Unknown
 from flatlint.shapes import OPEN, Shape
@@ -32,8 +32,7 @@ def shape_for_ops(run: Interpreter, x: Value) -> Value:
 @models("tensorflow.TensorShape", "tensorflow.Dimension", "tensorflow.compat.v1.Dimension")
 def tensor_shape(run: Interpreter, dims: Value = None) -> Value:
     """A shape as an object: what it is made of."""
-    held = run.object_at(dims)
-    return held.items if isinstance(held, ListObject) and held.rest is None else dims
+    return as_tuple(run, dims)
 
 
 @models("tensorflow.rank", "keras.backend.ndim", "keras.ops.ndim")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries import call_model, model_of
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.objects import ListObject
@@ -55,8 +56,7 @@ def _lent(run: Interpreter, value: Value, tensors: list[Tensor]) -> Value:
         if isinstance(shape, Shape):
             shape = Shape(tuple(_marked(size, axis) for axis, size in enumerate(shape)))
         return Array(shape, value.dtype or "float32")
-    held = run.object_at(value)
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else value
+    parts = as_tuple(run, value)
     if isinstance(parts, tuple):
         return tuple(_lent(run, part, tensors) for part in parts)
     if isinstance(value, Open):
