@@ -93,6 +93,8 @@ class Run:
             if executor is None:
                 continue
             try:
+                for gap in self.frame.source.gaps.get(id(statement), ()):
+                    statements.fall_into(self, gap, statement)
                 flow = executor(self, statement)
             except RecursionError:
                 if self._depth:

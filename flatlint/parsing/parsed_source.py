@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import libcst as cst
 
+from flatlint.parsing.gap import Gap
 from flatlint.parsing.skipped import Skipped
 from flatlint.parsing.spans import Span, spans_of
 from flatlint.parsing.suppressions import Suppressions
@@ -29,3 +31,13 @@ class ParsedSource:
     def spans_of(self, nodes: Collection[cst.CSTNode]) -> dict[cst.CSTNode, Span]:
         """Where the nodes stand in the source's text."""
         return spans_of(self.module, nodes, self.text)
+
+    @cached_property
+    def gaps(self) -> Mapping[int, Sequence[Gap]]:
+        """What was left out before a statement (by its `id`), or stood in its place."""
+        if not self.skipped:
+            return {}
+        # Imported only now: most programs are whole.
+        from flatlint.parsing.gaps import gaps_of
+
+        return gaps_of(self.module, self.source.text, self.text, self.skipped)

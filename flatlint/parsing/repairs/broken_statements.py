@@ -24,8 +24,12 @@ from flatlint.parsing.statement_tree import (
 _NAMED = re.compile(r"(async[ \t]+def|def|class)[ \t]+(\w+)")
 _LINE_END = re.compile(r"[\r\n]")
 _HANDLER = "except:0"
+# Whether, and how often, a block runs whose header does not parse is not known.
 _FALLBACKS = {
-    "elif": ("elif 1:",),
+    "if": (f"if {masks.UNDEFINED}:",),
+    "for": (f"for {masks.UNDEFINED} in {masks.UNDEFINED}:", f"while {masks.UNDEFINED}:"),
+    "while": (f"while {masks.UNDEFINED}:",),
+    "elif": (f"elif {masks.UNDEFINED}:",),
     "else": ("else:",),
     "except": ("except 1:", "except:"),
     "finally": ("finally:",),
