@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flatlint.evaluation.array_holders import ArrayHolders, Variable
+from flatlint.evaluation.objects import LayerObject
 from flatlint.evaluation.values import Ref, Value
+from flatlint.graph import Layer
 
 
 class State:
@@ -20,6 +22,7 @@ class State:
         self.variables: dict[Variable, Value] = {}
         self.objects: dict[int, object] = {}
         self.array_holders = ArrayHolders()
+        self._layer_addresses: dict[int, int] = {}
         self.parent: State | None = None
         self.touched_variables: set[Variable] = set()
         self.touched_objects: set[int] = set()
@@ -30,6 +33,7 @@ class State:
         twin.variables = self.variables.copy()
         twin.objects = self.objects.copy()
         twin.array_holders = self.array_holders
+        twin._layer_addresses = self._layer_addresses
         twin.parent = self
         return twin
 
@@ -49,6 +53,18 @@ class State:
         self.objects[ref.address] = changed
         self.array_holders.note_object(ref.address, changed)
         self.touched_objects.add(ref.address)
+        if isinstance(changed, LayerObject):
+            self._layer_addresses[id(changed.layer)] = ref.address
+
+    def ref_of(self, layer: Layer) -> Ref | None:
+        """Where the object of a layer lies, unless it was made on another branch.
+
+        All states of a program share the addresses, as each means the same object everywhere.
+        """
+        address = self._layer_addresses.get(id(layer))
+        held = self.objects.get(address) if address is not None else None
+        is_its = isinstance(held, LayerObject) and held.layer is layer
+        return Ref(address) if is_its and address is not None else None
 
     def share(self, since: int) -> None:
         """Let all states that this one was forked from have what was made from a number on.

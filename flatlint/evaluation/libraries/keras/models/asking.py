@@ -176,12 +176,9 @@ def layers_of(run: Interpreter, ref: Ref) -> tuple[Value, ...] | None:
     if isinstance(held, FunctionalObject):
         found = layers_in_order(held.inputs, held.outputs)
         wanted = [layer for layer, call in found if not call.is_operation]
-        known = {
-            id(thing.layer): Ref(address)
-            for address, thing in run.state.objects.items()
-            if isinstance(thing, LayerObject)
-        }
-        return tuple(known.get(id(layer)) or run.allocate(LayerObject(layer)) for layer in wanted)
+        return tuple(
+            run.state.ref_of(layer) or run.allocate(LayerObject(layer)) for layer in wanted
+        )
     if isinstance(held, SubclassObject) and held.instance is not None:
         return tuple(
             value

@@ -332,11 +332,6 @@ def _through_graph(
         (id(old.made_by), old.index): new for old, new in zip(built, tensors, strict=True)
     }
     stops = frozenset(id(tensor.made_by) for tensor in built)
-    refs = {
-        id(thing.layer): Ref(address)
-        for address, thing in run.state.objects.items()
-        if isinstance(thing, LayerObject)
-    }
     refusing: LayerCall | None = None
 
     def through() -> Value:
@@ -347,7 +342,7 @@ def _through_graph(
             if isinstance(call.inputs, Spread):
                 continue  # Which of the arguments was which, the call does not say.
             inputs = _new_inputs(run, call.inputs, known)
-            ref = refs.get(id(call.layer))
+            ref = run.state.ref_of(call.layer)
             if inputs is None or ref is None:
                 continue
             value, refusing = call_again(run, ref, inputs)

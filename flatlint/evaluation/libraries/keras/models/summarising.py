@@ -55,15 +55,6 @@ def params_of(weights: Iterable[Weight] | None) -> tuple[Dim | None, Dim | None]
     return total, None if isinstance(trainable, Unfixed) else trainable
 
 
-def objects_by_layer(run: Interpreter) -> dict[int, Ref]:
-    """Where each layer's object lies in the state."""
-    return {
-        id(held.layer): Ref(address)
-        for address, held in run.state.objects.items()
-        if isinstance(held, LayerObject)
-    }
-
-
 def model_graph(run: Interpreter, ref: Ref, variable: str | None = None) -> ModelGraph:
     """The model at `ref`, as `summary()` would list it at this point of the program."""
     held = run.object_at(ref)
@@ -95,10 +86,9 @@ def _entries(
             last = held.outputs[-1] if held.outputs else held.inputs
             return entries, held.inputs, last
         case FunctionalObject():
-            refs = objects_by_layer(run)
             found = layers_in_order(held.inputs, held.outputs)
             calls = [(layer, call) for layer, call in found if not call.is_operation]
-            entries = [_entry(run, refs.get(id(layer)), layer, call) for layer, call in calls]
+            entries = [_entry(run, run.state.ref_of(layer), layer, call) for layer, call in calls]
             return entries, held.inputs, held.outputs
         case SubclassObject():
             return _entries_of_subclass(run, held), held.inputs, held.outputs
