@@ -16,7 +16,9 @@ def number(run: Interpreter, node: cst.Integer | cst.Float | cst.Imaginary) -> V
     if len(node.value) > MAX_DIGITS:
         return run.unknown(WhyUnknown.TOO_LARGE, "a number with many digits", node)
     # libcst asks ast.literal_eval, which costs a compilation for each number.
-    return int(node.value) if node.value.isdecimal() else node.evaluated_value
+    if isinstance(node, cst.Integer):
+        return int(node.value, base=0)
+    return float(node.value) if isinstance(node, cst.Float) else node.evaluated_value
 
 
 @evaluates(cst.Ellipsis)
