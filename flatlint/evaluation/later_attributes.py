@@ -6,7 +6,7 @@ called others before: what those set, or put things into, is not known then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -21,8 +21,8 @@ from flatlint.parsing.nodes import nodes_within
 _GROWING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
-def uncalled_methods(run: Run, cls: UserClass) -> list[Function]:
-    """The methods of a class and of those that it derives from which nothing has called so far."""
+def uncalled_methods(run: Run, cls: UserClass, called: Container[int]) -> list[Function]:
+    """The methods of a class and of those that it derives from which are not among the called."""
     frames = [base.frame for base in order_of_resolution(cls)]
     return [
         value
@@ -30,7 +30,7 @@ def uncalled_methods(run: Run, cls: UserClass) -> list[Function]:
         if frame in frames
         and isinstance(value, Function)
         and name != "__init__"
-        and id(value.node) not in run.called
+        and id(value.node) not in called
     ]
 
 

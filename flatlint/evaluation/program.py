@@ -115,20 +115,25 @@ def _evaluate_class(run: Run, cls: UserClass) -> None:
     ]
     if not any(id(method.node) not in run.called for method in methods):
         return
-    receiver: Value = next(
-        (
-            Ref(address)
-            for address, held in reversed(run.state.objects.items())
-            if _class_of(held) is cls
-        ),
-        None,
-    )
-    if receiver is None:
-        receiver = _instance_of_symbols(run, cls)
-    uncalled = uncalled_methods(run, cls)
+    receiver, called = _receiver(run, cls)
+    uncalled = uncalled_methods(run, cls, called)
     for method in methods:
         if id(method.node) not in run.called:
             _alone(run, method, receiver, [other for other in uncalled if other is not method])
+
+
+def _receiver(run: Run, cls: UserClass) -> tuple[Value, set[int]]:
+    """An object of the class, and the functions that may have been called on it.
+
+    What other objects of a base class were called with tells nothing of an object made here.
+    """
+    for address, held in reversed(run.state.objects.items()):
+        if _class_of(held) is cls:
+            return Ref(address), run.called
+    called_before, run.called = run.called, set()
+    receiver = _instance_of_symbols(run, cls)
+    called, run.called = run.called, run.called | called_before
+    return receiver, called
 
 
 def _class_of(held: object) -> UserClass | None:

@@ -20,10 +20,15 @@ def test_every_layer_has_many_different_lawful_programs() -> None:
     for options in all_layers():
         programs = generate(options, options.eras[-1])
         assert len({program.text for program in programs}) == len(programs)
-        if options.at_random == 150 and programs:
-            assert len(programs) >= 100, options.name
         for program in sample(programs, 20):
             ast.parse(program.text)
+
+
+@pytest.mark.parametrize("era", list(Era))
+def test_every_layer_has_two_hundred_programs(era: Era) -> None:
+    layers = [o for o in all_layers() if o.name.isidentifier() and era in o.eras]
+    counts = {options.name: len(generate(options, era)) for options in layers}
+    assert {name: count for name, count in counts.items() if count < 200} == {}
 
 
 def test_a_seed_gives_the_same_programs_again_and_another_seed_others() -> None:

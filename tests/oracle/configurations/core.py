@@ -280,26 +280,50 @@ INPUT_ARGUMENTS = [
     "'abc'",
     "[[3]]",
 ]
+INPUT_SHAPES = [(3,), (4, 3), (None,), (None, 3), (8, 8, 3), (), (None, None, 3), [4, 3], (0,)]
+INPUT_OPTIONS: dict[str, list[object]] = {
+    "batch_size": [2, 1, None],
+    "dtype": ["int32", "float16", "string", "bool", None],
+    "name": ["image", None],
+    "sparse": [True, False],
+}
+WRONG_INPUT_OPTIONS: dict[str, list[object]] = {
+    "batch_size": [0, -1, "2", 2.5, (2,)],
+    "dtype": ["float31", 3],
+    "name": [3, "a/b", "a b"],
+    "sparse": [3],
+    "ragged": [True, False],
+    "batch_shape": [(2, 3), (None, 4, 3)],
+    "batch_input_shape": [(2, 3)],
+    "input_shape": [(3,)],
+    "unknown": [1],
+}
 INPUT = LayerOptions(
     "Input",
     on=[called("")],
     any_rank=False,
+    required={"shape": INPUT_SHAPES},
+    optional=INPUT_OPTIONS,
+    invalid=WRONG_INPUT_OPTIONS,
     cases=INPUT_ARGUMENTS,
     statement='x = keras.Input({arguments})\ny = layers.Activation("relu")(x)',
     any_keyword=False,
-    at_random=0,
+    programs=200,
 )
 INPUT_LAYER = LayerOptions(
     "InputLayer",
     on=[called("")],
     any_rank=False,
-    cases=INPUT_ARGUMENTS,
+    required={"shape": INPUT_SHAPES},
+    optional=INPUT_OPTIONS,
+    invalid=WRONG_INPUT_OPTIONS,
+    cases=[*INPUT_ARGUMENTS, *(f"input_shape={shape}, sparse=False" for shape in INPUT_SHAPES)],
     statement=(
         "m = keras.Sequential()\nm.add(layers.InputLayer({arguments}))\n"
         'm.add(layers.Activation("relu"))'
     ),
     any_keyword=False,
-    at_random=0,
+    programs=200,
 )
 LAYER = LayerOptions("Layer", on=FEATURES, invalid={"units": [3]})
 

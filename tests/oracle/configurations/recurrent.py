@@ -228,7 +228,7 @@ STACKED = LayerOptions(
         ],
         "units": [4],
     },
-    programs=110,
+    programs=200,
 )
 
 MOVIES: dict[int, list[On]] = {

@@ -152,7 +152,7 @@ PIPELINE = LayerOptions(
         "layers": [None, 3, Source("[3]"), Source("[layers.Dense]"), Source("layers.Dense(3)")],
         "units": [3],
     },
-    programs=60,
+    programs=200,
 )
 
 LAYERS = [TIME_DISTRIBUTED, BIDIRECTIONAL, WRAPPER, PIPELINE]
