@@ -26,6 +26,8 @@ class Tensor:
     dtype: str | None = None
     is_either: bool = False
     """Whether it came about in one of several ways, of which `made_by` tells one."""
+    is_sparse: bool = False
+    """Whether it is a sparse tensor, as an input may begin with one."""
 
 
 TensorTree: TypeAlias = "Tensor | Sequence[TensorTree] | Mapping[str, TensorTree] | None"

@@ -65,15 +65,16 @@ class InputLayer(LayerSpec):
 
         Source: keras/src/layers/core/input_layer.py, tf_keras/src/engine/input_layer.py.
         """
-        for given in (self.input_tensor, self.tensor):
-            if isinstance(given, Shape):
-                return given
-        self._require_tensor()
-        if self.input_tensor is not None or self.tensor is not None or self.type_spec is not None:
+        tensor = self._tensor
+        if isinstance(tensor, Shape):
+            return tensor
+        self._require_tensor(tensor)
+        if tensor is not None or self.type_spec is not None:
             return UnknownArgument("the input is made from a tensor")
-        rest = self.input_shape if self.shape is None else self.shape
-        whole = self.batch_input_shape if self.batch_shape is None else self.batch_shape
+        rest = self.shape if self.input_shape is None else self.input_shape
+        whole = self.batch_shape if self.batch_input_shape is None else self.batch_input_shape
         self._require_one(rest, whole)
+        self._require_one_kind()
         if whole is not None:
             return self._sizes(whole)
         if rest is None:
@@ -91,6 +92,25 @@ class InputLayer(LayerSpec):
     def call_weights(self, inputs: ShapeTree, **_: Any) -> Iterable[Weight]:
         """None."""
         return ()
+
+    @property
+    def first_dtype(self) -> str | None:
+        """The dtype of the tensor that it starts with: Keras's `floatx` without a word of it."""
+        if self._tensor is not None or self.type_spec is not None:
+            return None
+        dtype = "float32" if self.dtype is None else self.dtype
+        return dtype if isinstance(dtype, str) else None
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the tensor that it starts with is surely a sparse one."""
+        return isinstance(self.sparse, int) and bool(self.sparse)
+
+    @property
+    def _tensor(self) -> object:
+        """The tensor to begin with: a keyword `tensor` of the class itself, Keras 3 drops."""
+        given = self.tensor if self._is_keras_2 or self._is_input_function else None
+        return given if self.input_tensor is None else self.input_tensor
 
     def _require_one(self, rest: object, whole: object) -> None:
         """One description of the shape, no more, and in Keras 3 no less."""
@@ -120,20 +140,33 @@ class InputLayer(LayerSpec):
     @property
     def _is_function(self) -> bool:
         """Whether the program calls `Input`, which in Keras 2 wants what `InputLayer` does not."""
-        dialect = self.dialect
-        return isinstance(dialect, Dialect) and dialect.layer == "Input" and self._is_keras_2
+        return self._is_input_function and self._is_keras_2
+
+    @property
+    def _is_input_function(self) -> bool:
+        return isinstance(self.dialect, Dialect) and self.dialect.layer == "Input"
 
     @property
     def _is_keras_2(self) -> bool:
         return self.era is Era.KERAS_2
 
-    def _require_tensor(self) -> None:
-        for given in (self.input_tensor, self.tensor):
-            if self._is_keras_2 and isinstance(given, int | float | str):
-                raise ShapeConflict(
-                    f"{self.keras_name} is to begin with a tensor, and gets {given!r}",
-                    f"'{type(given).__name__}' object has no attribute 'dtype'",
-                )
+    def _require_tensor(self, given: object) -> None:
+        if isinstance(given, int | float | str):
+            raise ShapeConflict(
+                f"{self.keras_name} is to begin with a tensor, and gets {given!r}",
+                f"'{type(given).__name__}' object has no attribute 'dtype'"
+                if self._is_keras_2
+                else "Argument `input_tensor` must be a KerasTensor.",
+            )
+
+    def _require_one_kind(self) -> None:
+        if self.sparse is True and self.ragged is True:
+            raise ShapeConflict(
+                f"{self.keras_name} is to begin with a tensor that is both sparse and ragged",
+                "Cannot set both sparse and ragged to True in a Keras input."
+                if self._is_keras_2
+                else "KerasTensor cannot have `sparse=True` and `ragged=True` at the same time.",
+            )
 
     def _batch(self) -> Shape:
         batch = self._sizes((self.batch_size,))

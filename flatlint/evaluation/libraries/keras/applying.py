@@ -19,6 +19,7 @@ from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.given_weights import require_fitting
 from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
+from flatlint.catalogue.sparse_inputs import require_dense
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
 from flatlint.evaluation.libraries.keras.arguments import argument_of
@@ -121,8 +122,12 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
         require_tensors(spec.keras_name, spec.era, plain)
         inputs = inputs_of(run, arguments)
         spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs)])
+        if spec.era is Era.KERAS_2 and any(tensor.is_sparse for tensor in tensors_of(inputs)):
+            require_dense(spec)
     except ShapeConflict as conflict:
         return _refused(conflict, run.is_guarded)
+    except NotKnown as unknown:
+        return Verdict(UnknownArgument(unknown.reason, unknown.origin))
     verdict = judge(spec, positional, keywords, run.is_guarded)
     is_run = spec.era is Era.KERAS_2 and all(isinstance(v, Array) for v in arguments.positional)
     if is_run and verdict.conflict is not None and NO_WINDOW in verdict.conflict.keras:

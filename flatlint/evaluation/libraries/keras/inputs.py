@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.layers.input_layer import InputLayer
 from flatlint.catalogue.signatures import Section
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
@@ -16,9 +17,6 @@ from flatlint.evaluation.objects import LayerObject, ListObject
 from flatlint.evaluation.values import Many, Ref, Value, value_size
 from flatlint.graph import Tensor, Unknown, WhyUnknown
 from flatlint.shapes import OPEN, UNFIXED, Expression, Shape
-
-PLACE_OF_DTYPE = 3
-"""How many arguments stand before the dtype, at least, if all are given by position."""
 
 
 @models("keras.Input", "keras.layers.Input", "keras.engine.Input", "keras.engine.topology.Input",
@@ -37,19 +35,19 @@ def input_(run: Interpreter, arguments: Arguments) -> Value:
     declared = declared_start(run, ref)
     if declared is None:
         declared = UnknownArgument("the shape of the input is not known")
-    # Without a word of it an input holds Keras's `floatx`, which is some kind of float.
-    is_default = not {"dtype", "tensor", "type_spec"} & set(arguments.keywords)
-    is_default = is_default and len(arguments.positional) < PLACE_OF_DTYPE
-    dtype = "float32" if is_default else arguments.keywords.get("dtype")
-    return _begin_with(run, ref, declared, dtype if isinstance(dtype, str) else None)
+    return begin_with(run, ref, declared)
 
 
-def _begin_with(run: Interpreter, ref: Ref, output: ShapeTree, dtype: str | None = None) -> Value:
-    """The tensor that an input layer starts with."""
+def begin_with(run: Interpreter, ref: Ref, output: ShapeTree) -> Value:
+    """The tensor that an input layer of the program starts with."""
     tensor = record_call(run, ref, None, Verdict(output, ()))
-    if isinstance(tensor, Tensor) and dtype is not None:
-        return Tensor(tensor.shape, tensor.made_by, tensor.index, dtype)
-    return tensor
+    held = run.object_at(ref)
+    assert isinstance(held, LayerObject)
+    specs = [spec for spec in held.layer.specs if isinstance(spec, InputLayer)]
+    if not isinstance(tensor, Tensor) or not specs:
+        return tensor
+    is_sparse = all(spec.is_sparse for spec in specs)
+    return replace(tensor, dtype=specs[-1].first_dtype, is_sparse=is_sparse)
 
 
 def shape_argument(run: Interpreter, value: Value) -> Shape | UnknownArgument:
@@ -85,7 +83,8 @@ def start(
     """
     ref = add_layer(run, "InputLayer", (), name or "input")
     run.recorder.layers.pop()
-    return _begin_with(run, ref, output, dtype)
+    tensor = record_call(run, ref, None, Verdict(output, ()))
+    return replace(tensor, dtype=dtype) if isinstance(tensor, Tensor) else tensor
 
 
 @models("keras.backend.placeholder", "tensorflow.compat.v1.placeholder", "tensorflow.placeholder")

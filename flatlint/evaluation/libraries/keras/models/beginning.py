@@ -9,11 +9,7 @@ import libcst as cst
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Interpreter
-from flatlint.evaluation.libraries.keras.applying import (
-    Verdict,
-    record_call,
-)
-from flatlint.evaluation.libraries.keras.inputs import declared_start, start
+from flatlint.evaluation.libraries.keras.inputs import begin_with, declared_start, start
 from flatlint.evaluation.libraries.keras.models.refusing import (
     refuse_model,
 )
@@ -42,7 +38,7 @@ def add_input_layer(run: Interpreter, ref: Ref, held: SequentialObject, layer: R
         output = declared_start(run, layer)
         if output is None:
             output = UnknownArgument("the shape of the input is not known")
-        inputs = record_call(run, layer, None, Verdict(output, ()))
+        inputs = begin_with(run, layer, output)
         assert isinstance(inputs, Tensor)
         run.state.replace(ref, replace(held, inputs=inputs))
 
