@@ -11,18 +11,18 @@ from flatlint.catalogue.eras import Era
 
 @pytest.mark.parametrize("era", [Era.KERAS_2, Era.KERAS_3])
 def test_a_dense_layer_takes_training_and_no_mask(era: Era) -> None:
-    require_call_keywords("Dense", era, ["training"])
+    assert call_keywords("Dense", era) == {"training"}
     with pytest.raises(ShapeConflict, match="does not take `mask`"):
         require_call_keywords("Dense", era, ["mask"])
 
 
 @pytest.mark.parametrize("era", [Era.KERAS_2, Era.KERAS_3])
 def test_a_recurrent_layer_takes_its_state(era: Era) -> None:
-    require_call_keywords("LSTM", era, ["initial_state", "mask", "training"])
+    assert call_keywords("LSTM", era) >= {"initial_state", "mask", "training"}
 
 
 def test_only_keras_2_gives_constants_to_a_recurrent_layer() -> None:
-    require_call_keywords("RNN", Era.KERAS_2, ["constants"])
+    assert "constants" in (call_keywords("RNN", Era.KERAS_2) or ())
     with pytest.raises(ShapeConflict):
         require_call_keywords("RNN", Era.KERAS_3, ["constants"])
 
@@ -44,5 +44,5 @@ def test_a_layer_with_keywords_of_its_own_takes_any() -> None:
     assert call_keywords("Wrapper", Era.KERAS_3) is None
 
 
-def test_nothing_is_refused_of_keras_1() -> None:
-    require_call_keywords("Dense", Era.KERAS_1, ["anything"])
+def test_nothing_is_known_of_what_calls_of_keras_1_take() -> None:
+    assert call_keywords("Dense", Era.KERAS_1) is None

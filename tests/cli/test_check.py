@@ -52,8 +52,11 @@ def test_every_format_reports_and_exits_alike(project: Path, output_format: str)
 def test_formats_for_programs_are_nothing_but_json(project: Path, output_format: str) -> None:
     write(project / "model.py", UNFLATTENED)
     write(project / "a.py", WITHOUT_KERAS)
-    json.loads(flatlint("check", "--output-format", output_format).stdout)
-    json.loads(flatlint("check", "a.py", "--output-format", output_format).stdout)
+    found = json.loads(flatlint("check", "--output-format", output_format).stdout)
+    nothing = json.loads(flatlint("check", "a.py", "--output-format", output_format).stdout)
+    assert type(found) is type(nothing)
+    assert "Dense(4)" in str(found)
+    assert "Dense(4)" not in str(nothing)
 
 
 def test_json_names_files_absolutely_and_in_order(project: Path) -> None:
