@@ -174,12 +174,11 @@ def set_item(run: Interpreter, value: Value, index: Value, item: Value, node: cs
     found = run.object_at(value)
     match found:
         case DictObject():
-            entries = dict(found.entries)
             if is_constant(index):
-                entries[index] = item
+                entries = {**found.entries, index: item}
                 run.state.replace(value, replace(found, entries=entries))
             else:
-                run.state.replace(value, replace(found, is_whole=False))
+                run.state.replace(value, found.with_value_somewhere(item))
         case ListObject():
             run.state.replace(value, _list_with(run, found, index, item))
         case Instance():

@@ -7,15 +7,23 @@ taken back and two branches joined.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from flatlint.catalogue.given_weights import Given
 from flatlint.catalogue.spec import Weight
 from flatlint.evaluation.bounds import MAX_HELD
 from flatlint.evaluation.joining import join_values
-from flatlint.evaluation.values import Ref, UserClass, Value
-from flatlint.graph import CompileCall, Layer, LayerCall, Tensor, TensorTree
+from flatlint.evaluation.values import UserClass, Value
+from flatlint.graph import (
+    CompileCall,
+    Layer,
+    LayerCall,
+    Tensor,
+    TensorTree,
+    Unknown,
+    WhyUnknown,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,20 @@ class DictObject:
     factory: Value = None
     """What makes the value of a missing key, as in a `defaultdict`."""
 
+    def with_value_somewhere(self, value: Value) -> DictObject:
+        """The dict with a value for a key that is not known: that of any entry may be replaced."""
+        entries = {key: join_values(old, value) for key, old in self.entries.items()}
+        return replace(self, entries=entries, is_whole=False)
+
+    def with_all(self, other: object) -> DictObject:
+        """The dict with the entries of another one, known or not."""
+        dict_ = self
+        if not isinstance(other, DictObject) or not other.is_whole:
+            unknown = Unknown(WhyUnknown.ARGUMENT, "a value of a dict")
+            dict_ = self.with_value_somewhere(unknown)
+        known = other.entries if isinstance(other, DictObject) else {}
+        return replace(dict_, entries={**dict_.entries, **known})
+
 
 @dataclass(frozen=True)
 class Instance:
@@ -88,8 +110,9 @@ class LayerObject:
     weights: tuple[Weight, ...] | None = None
     is_built: bool = False
     calls: tuple[LayerCall, ...] = ()
-    parts: tuple[Ref, ...] = ()
-    """The layers inside it: of a wrapper, or of a layer of the program's own."""
+    parts: tuple[Value, ...] = ()
+    """The layers inside it, of a wrapper or of a layer of the program's own, and what stands for
+    further ones."""
     given_weights: Given | None = None
     """The shapes of the arrays that it is to begin with."""
     instance: Instance | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -67,23 +68,19 @@ def set_(run: Interpreter, node: cst.Set) -> Value:
 def dict_(run: Interpreter, node: cst.Dict) -> Value:
     """`{key: value, **others}`."""
     entries: dict[Value, Value] = {}
-    is_whole = True
+    made = DictObject(entries)
     for part in node.elements:
         value = run.evaluate(part.value)
-        if isinstance(part, cst.DictElement):
-            key = run.evaluate(part.key)
-            if is_constant(key):
-                entries[key] = value
-            else:
-                is_whole = False
+        if not isinstance(part, cst.DictElement):
+            made = made.with_all(run.object_at(value))
+        elif is_constant(key := run.evaluate(part.key)):
+            entries[key] = value
             continue
-        other = run.object_at(value)
-        if isinstance(other, DictObject):
-            entries.update(other.entries)
-            is_whole = is_whole and other.is_whole
         else:
-            is_whole = False
-    return run.allocate(DictObject(entries, is_whole))
+            made = made.with_value_somewhere(value)
+        entries = dict(made.entries)
+        made = replace(made, entries=entries)
+    return run.allocate(made)
 
 
 def _joined(first: Value, *others: Value) -> Value:

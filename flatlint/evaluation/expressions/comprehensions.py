@@ -98,15 +98,17 @@ def set_comprehension(run: Interpreter, node: cst.SetComp) -> Value:
 def dict_comprehension(run: Interpreter, node: cst.DictComp) -> Value:
     """`{key: value for x in xs}`."""
     entries: dict[Value, Value] = {}
-    is_whole = True
+    elsewhere: list[Value] = []
 
     def one_entry(times: int | None) -> None:
-        nonlocal is_whole
         key, value = run.evaluate(node.key), run.evaluate(node.value)
         if times == 1 and is_constant(key):
             entries[key] = value
         else:
-            is_whole = False
+            elsewhere.append(value)
 
     _rounds(run, node.for_in, one_entry)
-    return run.allocate(DictObject(entries, is_whole))
+    made = DictObject(entries)
+    for value in elsewhere:
+        made = made.with_value_somewhere(value)
+    return run.allocate(made)

@@ -12,6 +12,7 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.classes import find_in_class
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries import FAMILIES
 from flatlint.evaluation.libraries.keras.models.inner_models import InnerModel
 from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensors_from
@@ -138,8 +139,7 @@ class ProgramFunction:
         """What the function says of the shapes themselves: `output_shape=lambda s: (s[0], 1)`."""
         given = Arguments((_sizes_from(self.run, inputs),))
         value = self.run.call(self.function, given, self.node)
-        held = self.run.object_at(value)
-        sizes = held.items if isinstance(held, ListObject) and held.rest is None else held
+        sizes = as_tuple(self.run, value)
         if not isinstance(sizes, tuple):
             return UnknownArgument("the shape that a function of the program gives")
         return tuple(argument_of(self.run, size, Era.KERAS_3) for size in sizes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from flatlint.catalogue.arguments import Dialect, UnknownArgument
 from flatlint.catalogue.binding import bind
@@ -13,6 +14,7 @@ from flatlint.catalogue.registry import spec_class
 from flatlint.catalogue.signatures import Section, signature_of
 from flatlint.catalogue.spec import LayerSpec
 from flatlint.evaluation.base import Arguments, Interpreter
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
 from flatlint.evaluation.libraries.keras.naming import next_name
 from flatlint.evaluation.objects import LayerObject, ListObject
@@ -56,8 +58,10 @@ def _table_of_another_size(
     run: Interpreter, specs: list[LayerSpec], arguments: Arguments
 ) -> Conflict | None:
     """`weights=[matrix]` has to have the rows and columns of the table."""
-    held = run.object_at(arguments.keywords.get("weights"))
-    given = held.items[0] if isinstance(held, ListObject) and len(held.items) == 1 else held
+    given = arguments.keywords.get("weights")
+    held = as_tuple(run, given)
+    if isinstance(held, tuple) and len(held) == 1:
+        given = held[0]
     shape = given.shape if isinstance(given, Array) else None
     if not isinstance(shape, Shape) or len(specs) < len(run.eras):
         return None
@@ -167,23 +171,22 @@ def _given_weights(run: Interpreter, value: Value) -> Given | None:
     """The shapes of arrays passed as `weights=`; `None` where nothing is known of them."""
     if isinstance(value, Array):
         return value.shape if isinstance(value.shape, Shape) else None
-    held = run.object_at(value)
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else held
+    parts = as_tuple(run, value)
     if not isinstance(parts, tuple):
         return None
     shapes = [part.shape if isinstance(part, Array) else None for part in parts]
     return [shape if isinstance(shape, Shape) else None for shape in shapes]
 
 
-def _layers_in(run: Interpreter, arguments: Arguments) -> list[Ref]:
-    """The layers that are passed to a layer: what a wrapper wraps, the cells of an RNN."""
-    found: list[Ref] = []
+def _layers_in(run: Interpreter, arguments: Arguments) -> Iterator[Value]:
+    """The layers that are passed to a layer: what a wrapper wraps, the cells of an RNN.
+
+    With what stands for any number of further ones, if there may be more.
+    """
     for value in (*arguments.positional, *arguments.keywords.values()):
         held = run.object_at(value)
         parts = held.items if isinstance(held, ListObject) else (value,)
-        found += [
-            part
-            for part in parts
-            if isinstance(part, Ref) and isinstance(run.object_at(part), LayerObject)
-        ]
-    return found
+        layers = [part for part in parts if isinstance(run.object_at(part), LayerObject)]
+        yield from layers
+        if layers and isinstance(held, ListObject) and held.rest is not None:
+            yield held.rest

@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from flatlint.evaluation.base import Arguments, Interpreter, models
-from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.iteration import as_tuple, elements
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.numpy.asking import ask
 from flatlint.evaluation.libraries.numpy.calls import Asked, answer
 from flatlint.evaluation.libraries.numpy.question import Question
 from flatlint.evaluation.libraries.numpy.reading import array_of
-from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import WhyUnknown
 from flatlint.shapes import Expression, product
@@ -53,8 +52,7 @@ _PROD = Asked("prod", "a axis dtype out keepdims initial where")
 def prod(run: Interpreter, arguments: Arguments) -> Value:
     """`np.prod(shape)`: sizes with symbols among them are multiplied as sizes."""
     if len(arguments.positional) == 1 and not arguments.keywords:
-        found = run.object_at(arguments.positional[0])
-        sizes = found.items if isinstance(found, ListObject) and found.rest is None else found
+        sizes = as_tuple(run, arguments.positional[0])
         if isinstance(sizes, tuple) and any(isinstance(size, Expression) for size in sizes):
             known = [size for size in sizes if isinstance(size, int | Expression)]
             if len(known) == len(sizes):

@@ -54,22 +54,25 @@ def deque(run: Interpreter, values: Value = (), maxlen: Value = None) -> Value:
 @models("builtins.dict", "collections.OrderedDict")
 def dict_(run: Interpreter, values: Value = None, **keywords: Value) -> Value:
     """A new dict."""
-    entries: dict[Value, Value] = {}
-    is_whole = True
     held = run.object_at(values)
-    if isinstance(held, DictObject):
-        entries, is_whole = dict(held.entries), held.is_whole
-    elif values is not None:
-        items, rest = elements(run, values)
-        is_whole = rest is None
-        for item in items:
-            pair, _ = elements(run, item)
-            if len(pair) == 2 and is_constant(pair[0]):
-                entries[pair[0]] = pair[1]
-            else:
-                is_whole = False
+    made = held if isinstance(held, DictObject) else _dict_of_pairs(run, values)
+    entries: dict[Value, Value] = {**made.entries}
     entries.update(keywords)
-    return run.allocate(DictObject(entries, is_whole))
+    return run.allocate(DictObject(entries, made.is_whole))
+
+
+def _dict_of_pairs(run: Interpreter, values: Value) -> DictObject:
+    items, rest = ([], None) if values is None else elements(run, values)
+    entries: dict[Value, Value] = {}
+    for item in items:
+        pair, _ = elements(run, item)
+        if len(pair) == 2 and is_constant(pair[0]):
+            entries[pair[0]] = pair[1]
+        else:
+            rest = item
+    made = DictObject(entries)
+    unknown = run.unknown(WhyUnknown.ARGUMENT, "a value of a dict")
+    return made if rest is None else made.with_value_somewhere(unknown)
 
 
 @models("builtins.enumerate")

@@ -129,14 +129,8 @@ def update(run: Interpreter, ref: Ref, other: Value = None, **keywords: Value) -
     """More entries."""
     held = run.object_at(ref)
     assert isinstance(held, DictObject)
-    more = run.object_at(other)
-    entries: dict[Value, Value] = dict(held.entries)
+    changed = held if other is None else held.with_all(run.object_at(other))
+    entries: dict[Value, Value] = {**changed.entries}
     entries.update(keywords)
-    is_whole = held.is_whole
-    if isinstance(more, DictObject):
-        entries.update(more.entries)
-        is_whole = is_whole and more.is_whole
-    elif other is not None:
-        is_whole = False
-    run.state.replace(ref, replace(held, entries=entries, is_whole=is_whole))
+    run.state.replace(ref, replace(changed, entries=entries))
     return None

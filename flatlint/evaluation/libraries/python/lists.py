@@ -49,12 +49,16 @@ def insert(run: Interpreter, ref: Ref, index: Value, item: Value) -> Value:
     """An element in between."""
     held = run.object_at(ref)
     assert isinstance(held, ListObject)
-    if isinstance(index, int) and held.rest is None:
+    is_in_front = isinstance(index, int) and 0 <= index <= len(held.items)
+    if isinstance(index, int) and (held.rest is None or is_in_front):
         items = list(held.items)
         items.insert(index, item)
-        run.state.replace(ref, ListObject(tuple(items)))
+        run.state.replace(ref, ListObject(tuple(items), held.rest))
+    elif held.rest is None:
+        any_item = reduce(join_values, held.items, item)
+        run.state.replace(ref, ListObject((any_item,) * (len(held.items) + 1)))
     else:
-        run.state.replace(ref, held.extended([item], None))
+        run.state.replace(ref, ListObject((), reduce(join_values, held.items, held.rest)))
     return None
 
 
@@ -112,6 +116,8 @@ def reverse(run: Interpreter, ref: Ref) -> Value:
     assert isinstance(held, ListObject)
     if held.rest is None:
         run.state.replace(ref, ListObject(held.items[::-1]))
+    else:
+        run.state.replace(ref, ListObject((), reduce(join_values, held.items, held.rest)))
     return None
 
 

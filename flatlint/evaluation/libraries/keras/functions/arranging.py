@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
@@ -25,9 +26,8 @@ def reshape(
 ) -> Value:
     """A size that is `None` or not known stays open."""
     given = x if x is not None else tensor
-    wanted = run.object_at(shape if shape is not None else newshape)
-    sizes = wanted.items if isinstance(wanted, ListObject) and wanted.rest is None else wanted
-    if isinstance(given, Tensor) and isinstance(sizes, ListObject | Many):
+    sizes = as_tuple(run, shape if shape is not None else newshape)
+    if isinstance(given, Tensor) and isinstance(run.object_at(sizes), ListObject | Many):
         unknown = run.unknown(WhyUnknown.ARGUMENT, "the number of axes")
         return operation(run, "reshape", [given], unknown)
     if isinstance(given, Tensor) and isinstance(sizes, tuple):
@@ -63,8 +63,7 @@ def transpose(
     """The axes in another order."""
     order = next((value for value in (perm, axes, pattern) if value is not None), None)
     given = x if x is not None else a
-    held = run.object_at(order)
-    places = held.items if isinstance(held, ListObject) and held.rest is None else held
+    places = as_tuple(run, order)
     if isinstance(given, Tensor) and isinstance(given.shape, Shape) and _are_numbers(places):
         rank = given.shape.rank
         if sorted(place % rank if rank else place for place in places) != list(range(rank)):

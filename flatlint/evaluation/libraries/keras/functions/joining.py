@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.iteration import as_tuple
@@ -76,15 +78,15 @@ def split(
     run: Interpreter, value: Value, num_or_size_splits: Value, axis: Value = 0, **_: Value
 ) -> Value:
     """TensorFlow takes sizes where numpy takes places to cut at."""
-    sizes = run.object_at(num_or_size_splits)
-    if isinstance(sizes, ListObject):
-        cuts, total = [], 0
-        for size in sizes.items[:-1]:
-            if not isinstance(size, int):
-                return lost(run, "split")
-            total += size
-            cuts.append(total)
-        return borrow(run, "split", "split", [value, tuple(cuts)], {"axis": axis})
+    sizes = as_tuple(run, num_or_size_splits)
+    if isinstance(sizes, tuple):
+        known = [size for size in sizes[:-1] if isinstance(size, int) and size >= 0]
+        if len(known) < len(sizes) - 1:
+            return lost(run, "split")
+        cuts = tuple(accumulate(known))
+        return borrow(run, "split", "split", [value, cuts], {"axis": axis})
+    if isinstance(run.object_at(sizes), ListObject):
+        return lost(run, "split")
     return borrow(run, "split", "split", [value, num_or_size_splits], {"axis": axis})
 
 

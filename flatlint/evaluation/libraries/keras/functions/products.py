@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flatlint.evaluation.base import Interpreter, models
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
 from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.libraries.keras.operations.tensors import arithmetic
-from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Value
 from flatlint.graph import Array, Tensor
 from flatlint.shapes import Dim, Shape, are_equal
@@ -63,8 +63,7 @@ def _summed_axes(
     run: Interpreter, left: Shape, right: Shape, axes: Value
 ) -> tuple[int, int] | None:
     """The axis of each that is summed over; never the batch."""
-    held = run.object_at(axes)
-    given = held.items if isinstance(held, ListObject) and held.rest is None else held
+    given = as_tuple(run, axes)
     if given is None:
         given = (left.rank - 1, right.rank - 1 if right.rank == 2 else right.rank - 2)
     pair = (given, given) if isinstance(given, int) else given

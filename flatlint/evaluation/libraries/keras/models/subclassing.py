@@ -17,6 +17,7 @@ from flatlint.evaluation.base import (
     method,
 )
 from flatlint.evaluation.classes import find_in_class, initialise
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.applying import (
     Verdict,
@@ -243,7 +244,7 @@ def _inputs_of_shapes(run: Interpreter, shapes: Value) -> Value | None:
     if isinstance(held, DictObject) and held.is_whole:
         named = {key: _inputs_of_shapes(run, part) for key, part in held.entries.items()}
         return None if None in named.values() else run.allocate(DictObject(named))
-    parts = held.items if isinstance(held, ListObject) and held.rest is None else held
+    parts = as_tuple(run, shapes)
     if not isinstance(parts, tuple) or not parts:
         return None
     tensors = tuple(_inputs_of_shapes(run, part) for part in parts)

@@ -149,7 +149,7 @@ def _trainable_of_wrapper(run: Interpreter, held: LayerObject, trainable: Dim | 
     Keras 3 freezes nothing by `Bidirectional(GRU(4), trainable=False)`, whose GRU trains.
     """
     inner = [run.object_at(part) for part in held.parts]
-    flags = {part.trainable for part in inner if isinstance(part, LayerObject)}
+    flags = {part.trainable if isinstance(part, LayerObject) else None for part in inner}
     if flags == {False}:
         return 0
     if flags != {True} or held.trainable not in (True, False):

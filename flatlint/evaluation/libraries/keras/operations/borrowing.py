@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter
-from flatlint.evaluation.iteration import as_tuple
+from flatlint.evaluation.iteration import as_tuple, elements
 from flatlint.evaluation.libraries import call_model, model_of
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.objects import ListObject
@@ -77,12 +77,11 @@ def _returned(run: Interpreter, name: str, answer: Value, tensors: list[Tensor])
         if isinstance(shape, Shape):
             return operation(run, name, tensors, Shape(tuple(map(_unmarked, shape))))
         return _unknown(run, name, shape, tensors)
-    held = run.object_at(answer)
-    parts = held.items if isinstance(held, ListObject) else answer
-    if isinstance(parts, tuple):
-        return run.allocate(
-            ListObject(tuple(_returned(run, name, part, tensors) for part in parts))
-        )
+    if isinstance(answer, tuple) or isinstance(run.object_at(answer), ListObject):
+        items, rest = elements(run, answer)
+        parts = tuple(_returned(run, name, part, tensors) for part in items)
+        further = None if rest is None else _returned(run, name, rest, tensors)
+        return run.allocate(ListObject(parts, further))
     if isinstance(answer, Unknown):
         return _unknown(run, name, answer, tensors)
     return operation(run, name, tensors, Shape(()))
