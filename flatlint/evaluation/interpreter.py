@@ -66,6 +66,8 @@ class Run:
         self.active: list[tuple[Function, Patience]] = []
         self.loader = loader
         self.steps_left = step_budget
+        self._steps_kept = 0
+        self._patience: Patience | None = None
         self._numbers = count()
         self._guards = 0
         self._here: list[Site] = []
@@ -124,12 +126,32 @@ class Run:
         """Bind a target of an assignment."""
         statements.assign(self, target, value)
 
+    def patiently(self, body: Callable[[], object]) -> None:
+        """Run something that is left in the middle once it costs more than it is worth."""
+        patience = self._patience = Patience(self)
+        self._steps_kept = patience.steps_kept
+        try:
+            body()
+        except BudgetEnded:
+            if self.steps_left < 0 or not patience.is_over:
+                raise
+        finally:
+            self._patience, self._steps_kept = None, 0
+
     def _step(self, node: cst.CSTNode) -> None:
         self.steps_left -= 1
-        if self.steps_left < 0 or len(self.recorder.layers) > MAX_LAYERS:
-            if self.recorder.budget_ended is None:
-                self.recorder.budget_ended = self.unknown(WhyUnknown.BUDGET, "", node)
-            raise BudgetEnded
+        if self.steps_left < self._steps_kept or len(self.recorder.layers) > MAX_LAYERS:
+            self._meet_bound(node)
+
+    def _meet_bound(self, node: cst.CSTNode) -> None:
+        is_file_over = self.steps_left < 0 or len(self.recorder.layers) > MAX_LAYERS
+        if not is_file_over and self._patience is not None and not self._patience.is_over:
+            self._steps_kept = self._patience.steps_kept
+            return
+        what = "" if is_file_over else "a function that nobody calls"
+        if self.recorder.budget_ended is None or is_file_over:
+            self.recorder.budget_ended = self.unknown(WhyUnknown.BUDGET, what, node)
+        raise BudgetEnded
 
     # --- names and objects ------------------------------------------------------------------
 

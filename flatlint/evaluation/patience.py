@@ -1,4 +1,4 @@
-"""Patience: how long a loop or a recursion is followed."""
+"""Patience: how long a loop, a recursion or a function that nobody calls is followed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Meter(Protocol):
 
 
 class Patience:
-    """What a loop or a recursion may still cost: it lasts as long as layers are being built.
+    """What a loop or the like may still cost: it lasts as long as layers are being built.
 
     Rounds of training or of reading data, a generator that never ends, a grammar that is expanded:
     the thousandth tells nothing that the tenth did not.
@@ -28,9 +28,14 @@ class Patience:
         self._layers = len(run.recorder.layers)
 
     @property
+    def steps_kept(self) -> int:
+        """How many steps are to be left when it is over, unless a layer is built before."""
+        return max(0, self._steps - LOOP_STEPS)
+
+    @property
     def is_over(self) -> bool:
         """Whether the steps since the last layer are more than it is worth."""
         built = len(self._run.recorder.layers)
         if built != self._layers:
             self._layers, self._steps = built, self._run.steps_left
-        return self._steps - self._run.steps_left > LOOP_STEPS
+        return self._run.steps_left < self.steps_kept

@@ -174,7 +174,7 @@ def _alone(
             call_with_symbols(run, function, receiver)
         return Flow.NEXT
 
-    run.run_arms([body])
+    run.patiently(lambda: run.run_arms([body]))
     # Objects that the function made stay, so that its models can be listed.
     made = run.state.objects
     run.state = before

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from flatlint.config import Settings
+from flatlint.engine import lint
 from flatlint.evaluation.bounds import LOOP_STEPS
+from flatlint.sources.source_file import SourceFile
 from tests.evaluation.numpy.evaluating import run_of, variables_of
 
 # Each would use up the whole budget if all of its rounds were followed.
@@ -67,3 +69,30 @@ copies = [number for number in range({rounds})]
     assert not isinstance(variables["last"], int)
     assert not isinstance(variables["total"], int)
     assert not isinstance(getattr(variables["copies"], "rest", None), int)
+
+
+UNCALLED = """
+from keras.layers import Dense, Input
+
+
+def grow(number):
+    return [number * 2 for _ in range(50)] + [grow(part) for part in range(3)]
+
+
+def never_called():
+{statements}
+    return Dense(0)
+
+
+def also_never_called():
+    return Dense(-4)
+"""
+
+
+def test_a_function_that_nobody_calls_is_left_and_the_next_one_is_looked_at() -> None:
+    statements = "\n".join(f"    grow({number})" for number in range(400))
+    report = lint(SourceFile(None, "m.py", UNCALLED.format(statements=statements)), Settings())
+    codes = [found.code for found in report.diagnostics]
+    # The refused Dense(0) stands behind what costs too much, the refused call in another function.
+    assert codes == ["FL902", "FL101"], codes
+    assert "a function that nobody calls costs too many steps" in report.diagnostics[0].message

@@ -74,6 +74,8 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[int | None], No
     frame = run.new_frame(FrameKind.FUNCTION, run.frame.source, run.frame.number)
     frame.receiver, frame.owner = run.frame.receiver, run.frame.owner
     run.in_frame(frame, run_all)
+    if not frame.is_captured:
+        run.drop_variables(frame)
 
 
 @evaluates(cst.ListComp, cst.GeneratorExp)

@@ -24,6 +24,5 @@ class EndedBudget(Rule):
         """Say where the budget ended."""
         ended = facts.budget_ended
         if ended is not None and ended.site is not None:
-            yield Finding(
-                ended.site, "the step budget of the file ends here: the rest was not evaluated"
-            )
+            spent = f"{ended.what} costs too many steps" if ended.what else "the step budget ends"
+            yield Finding(ended.site, f"{spent} here: the rest was not evaluated")
