@@ -28,6 +28,8 @@ class Tensor:
     """Whether it came about in one of several ways, of which `made_by` tells one."""
     is_sparse: bool = False
     """Whether it is a sparse tensor, as an input may begin with one."""
+    is_given: bool = False
+    """Whether an input begins with a tensor of the program: what has values need not be fed."""
 
 
 TensorTree: TypeAlias = "Tensor | Sequence[TensorTree] | Mapping[str, TensorTree] | None"

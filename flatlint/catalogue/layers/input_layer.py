@@ -96,10 +96,15 @@ class InputLayer(LayerSpec):
     @property
     def first_dtype(self) -> str | None:
         """The dtype of the tensor that it starts with: Keras's `floatx` without a word of it."""
-        if self._tensor is not None or self.type_spec is not None:
+        if self.is_given or self.type_spec is not None:
             return None
         dtype = "float32" if self.dtype is None else self.dtype
         return dtype if isinstance(dtype, str) else None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the tensor that it starts with is one of the program."""
+        return self._tensor is not None
 
     @property
     def is_sparse(self) -> bool:

@@ -81,8 +81,8 @@ def _count(value: object) -> int | None:
 
 def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] | None:
     names, data = _names(call.model.inputs), call.arguments.get("x")
-    if not names:
-        return None
+    if not names or any(tensor.is_given for tensor in tensors_of(call.model.inputs)):
+        return None  # Without eager execution an input that has its values takes no data.
     if isinstance(data, Mapping):
         is_missing = any(name not in data and not _hangs_on_era(name, facts) for name in names)
         return (_misnamed(names, data, "inputs"), None) if is_missing and _are_named(data) else None

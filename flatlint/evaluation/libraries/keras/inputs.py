@@ -46,8 +46,12 @@ def begin_with(run: Interpreter, ref: Ref, output: ShapeTree) -> Value:
     specs = [spec for spec in held.layer.specs if isinstance(spec, InputLayer)]
     if not isinstance(tensor, Tensor) or not specs:
         return tensor
-    is_sparse = all(spec.is_sparse for spec in specs)
-    return replace(tensor, dtype=specs[-1].first_dtype, is_sparse=is_sparse)
+    return replace(
+        tensor,
+        dtype=specs[-1].first_dtype,
+        is_sparse=all(spec.is_sparse for spec in specs),
+        is_given=any(spec.is_given for spec in specs),
+    )
 
 
 def shape_argument(run: Interpreter, value: Value) -> Shape | UnknownArgument:
