@@ -186,3 +186,19 @@ def broadcast_to(x: object, shape: object) -> Shape:
     wanted = Shape(tuple(OPEN if size is None else as_size(size) for size in shape))
     broadcast("broadcast_to", given, wanted)
     return wanted
+
+
+@operation("rot90")
+def rot90(array: object, k: object = 1, axes: object = (0, 1)) -> Shape:
+    """Two axes change places, however often Keras is told to turn them."""
+    shape = tensor("rot90", array)
+    if isinstance(axes, UnknownArgument | Shape):
+        raise NotKnown("the axes of rot90")
+    is_pair = isinstance(axes, list | tuple) and len(axes) == 2 and axes[0] != axes[1]
+    if shape.rank < 2 or not is_pair:
+        raise ShapeConflict(
+            f"rot90 turns a plane of two axes, and {axes} is none of {shape}",
+            f"Invalid axes: {axes}. Axes must be a tuple of two different dimensions.",
+        )
+    assert isinstance(axes, list | tuple)
+    return swapaxes(shape, *axes)

@@ -8,7 +8,7 @@ from flatlint.catalogue.arguments import as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.operands import tensor
 from flatlint.catalogue.operations.registry import operation
-from flatlint.shapes import Shape
+from flatlint.shapes import UNFIXED, Open, Shape
 
 DTYPES = frozenset([
     "bool", "string", "bfloat16", "float16", "float32", "float64", "complex64", "complex128", "int",
@@ -21,12 +21,16 @@ DTYPES = frozenset([
 @operation("cast")
 def cast(x: object, dtype: object) -> Shape:
     """The shape stays."""
+    _require_dtype("cast", dtype)
+    return tensor("cast", x)
+
+
+def _require_dtype(name: str, dtype: object) -> None:
     if (isinstance(dtype, str) and dtype not in DTYPES) or isinstance(dtype, int | float | list):
         raise ShapeConflict(
-            f"cast: Keras knows no dtype {dtype!r}",
+            f"{name}: Keras knows no dtype {dtype!r}",
             f"Invalid dtype: {dtype}",
         )
-    return tensor("cast", x)
 
 
 @operation("convert_to_tensor", "array", "copy")
@@ -61,3 +65,18 @@ def _coded(name: str, shape: Shape, num_classes: object, axis: object) -> Shape:
             f"axis must be -1 or between [0, {shape.rank}), but received {axis}.",
         )
     return Shape((*shape[:axis], size, *shape[axis:]))
+
+
+@operation("view")
+def view(x: object, dtype: object = None) -> Shape:
+    """The bytes read as another dtype, which the last axis makes up for.
+
+    How wide the numbers are is not known here.
+    """
+    shape = tensor("view", x)
+    _require_dtype("view", dtype)
+    if dtype is None or (shape.rank and isinstance(shape[-1], Open)):
+        return shape
+    if not shape.rank:
+        raise NotKnown("how many bytes a number has")
+    return shape.with_last(UNFIXED)

@@ -6,7 +6,14 @@ from typing import Any
 
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.differing import differing_axes
-from flatlint.catalogue.operations.operands import axes_within, axis_within, operand, tensor
+from flatlint.catalogue.operations.lines import anything, first, line
+from flatlint.catalogue.operations.operands import (
+    axes_within,
+    axis_within,
+    number_or_tensor,
+    operand,
+    tensor,
+)
 from flatlint.catalogue.operations.registry import Operation, operation, register_all
 from flatlint.shapes import Shape, broadcast_shapes
 
@@ -70,6 +77,15 @@ def broadcast(name: str, left: Shape, right: Shape) -> Shape:
             f"Input shapes are: {list(map(str, left))} and {list(map(str, right))}.",
         )
     return met
+
+
+for _name in ("bitwise_and", "bitwise_or", "bitwise_xor"):
+    line(_name, first, x=tensor, y=tensor)
+for _name in ("left_shift", "right_shift", "bitwise_left_shift", "bitwise_right_shift"):
+    line(_name, first, x=tensor, y=number_or_tensor)
+line("polar", first, abs_=tensor, angle=anything)
+line("corrcoef", first, x=tensor)
+line("dot_product_attention", first, query=tensor, key=tensor, value=tensor)
 
 
 @operation("where")

@@ -1,4 +1,4 @@
-"""Operations that put tensors together, take them apart, repeat and pad them."""
+"""Operations that put tensors together, repeat and pad them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from flatlint.catalogue.operations.operands import (
     whole_number,
 )
 from flatlint.catalogue.operations.registry import operation
-from flatlint.catalogue.spec import ShapeTree
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_alike
+from flatlint.shapes import OPEN, Dim, Open, Shape, are_alike
 
 
 @operation("concatenate")
@@ -38,6 +37,17 @@ def hstack(xs: object) -> Shape:
 def vstack(xs: object) -> Shape:
     """On top of each other, along the first axis."""
     return _joined("vstack", tensors("vstack", xs), 0)
+
+
+@operation("dstack")
+def dstack(xs: object) -> Shape:
+    """One behind the other, along the third axis."""
+    return _joined("dstack", [_with_depth(shape) for shape in tensors("dstack", xs)], 2)
+
+
+def _with_depth(shape: Shape) -> Shape:
+    """Numbers and rows become the front of a block, images its layers."""
+    return Shape({0: (1, 1, 1), 1: (1, *shape, 1), 2: (*shape, 1)}.get(shape.rank, shape.dims))
 
 
 def _joined(name: str, shapes: Sequence[Shape], axis: object) -> Shape:
@@ -76,76 +86,6 @@ def stack(x: object, axis: object = 0) -> Shape:
                 f" which is different from the first element's shape {first}.",
             )
     return Shape((*first[:place], len(shapes), *first[place:]))
-
-
-@operation("split")
-def split(x: object, indices_or_sections: object, axis: object = 0) -> ShapeTree:
-    """Equal parts, or those between the places to cut at."""
-    shape = tensor("split", x)
-    if isinstance(indices_or_sections, float):
-        raise ShapeConflict(
-            f"split: a number of parts or a list of places, not {indices_or_sections!r}",
-            "'float' object is not iterable",
-        )
-    if isinstance(indices_or_sections, int):
-        return _equal_parts(shape, indices_or_sections, axis_within("split", axis, shape))
-    if not isinstance(indices_or_sections, list | tuple | str):
-        raise NotKnown("where to split")
-    place = axis_within("split", axis, shape)
-    cuts = [whole_number("split", cut, "indices_or_sections") for cut in indices_or_sections]
-    return _between([0, *cuts], shape, place)
-
-
-def _equal_parts(shape: Shape, parts: int, place: int) -> ShapeTree:
-    size = shape[place]
-    if isinstance(size, Open):
-        return [shape] * max(parts, 0)
-    if isinstance(size, int) and (parts == 0 or size % parts):
-        raise ShapeConflict(
-            f"split cannot cut axis {place} of {shape} into {parts} equal parts",
-            "`x` size on given `axis` must be divisible by `indices_or_sections` when "
-            f"`indices_or_sections` is an int. But received {size} and {parts}.",
-        )
-    return [shape.with_axis(place, size // parts if parts else UNFIXED)] * max(parts, 0)
-
-
-def _between(cuts: Sequence[int], shape: Shape, place: int) -> ShapeTree:
-    ends: list[Dim] = [*cuts[1:], shape[place]]
-    sizes = [end - start for start, end in zip(cuts, ends, strict=True)]
-    if any(isinstance(size, int) and size < 0 for size in sizes):
-        raise ShapeConflict(
-            f"split: the places {list(cuts[1:])} lie outside of axis {place} of {shape}",
-            "Cannot convert to a shape. Found invalid dimension",
-        )
-    return [shape.with_axis(place, size) for size in sizes]
-
-
-@operation("array_split")
-def array_split(x: object, indices_or_sections: object, axis: object = 0) -> ShapeTree:
-    """Parts that are as equal as can be."""
-    shape = tensor("array_split", x)
-    parts = whole_number("array_split", indices_or_sections, "indices_or_sections")
-    place = axis_within("array_split", axis, shape)
-    size = shape[place]
-    if not isinstance(size, int) or parts < 1:
-        return [shape.with_axis(place, OPEN if isinstance(size, Open) else UNFIXED)] * parts
-    least, more = divmod(size, parts)
-    return [shape.with_axis(place, least + (number < more)) for number in range(parts)]
-
-
-@operation("unstack")
-def unstack(x: object, num: object = None, axis: object = 0) -> ShapeTree:
-    """One tensor for every place of the axis."""
-    shape = tensor("unstack", x)
-    place = axis_within("unstack", axis, shape)
-    size = shape[place] if num is None else num
-    if isinstance(size, Open):
-        raise ShapeConflict(
-            f"unstack must know the size of axis {place}, and {shape} leaves it open",
-            f"Cannot infer argument `num` from shape {shape}.",
-        )
-    count = whole_number("unstack", size, "num")
-    return [shape.without_axes([place])] * count
 
 
 @operation("tile")

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flatlint.catalogue.arguments import OpaqueArgument, UnknownArgument, is_symbolic
+from flatlint.catalogue.arguments import (
+    OpaqueArgument,
+    UnknownArgument,
+    as_size,
+    is_symbolic,
+)
 from flatlint.catalogue.axes import from_front, numbers_of, require_within
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
-from flatlint.shapes import OPEN, Dim, Open, Shape, product
+from flatlint.catalogue.numpy_integers import is_python_integer
+from flatlint.shapes import OPEN, Dim, Open, Shape, are_equal, product
 
 
 def tensor(name: str, value: object) -> Shape:
@@ -105,3 +111,97 @@ def whole_number(name: str, value: object, what: str) -> int:
             )
         raise NotKnown(f"`{what}` of {name}")
     return value
+
+
+def python_integer(name: str, value: object, what: str) -> int:
+    """A number that has to be known, and an `int` of Python's."""
+    number = whole_number(name, value, what)
+    if is_python_integer(number):
+        return number
+    raise ShapeConflict(
+        f"{name}: `{what}` must be an int of Python's own, not numpy's {number}",
+        f"Argument `{what}` must be of type `int`.",
+    )
+
+
+def number_or_tensor(name: str, value: object) -> Shape:
+    """The shape of an operand that may be a whole number in place of a tensor."""
+    return Shape(()) if isinstance(value, int) else tensor(name, value)
+
+
+def matrix(name: str, value: object) -> Shape:
+    """The shape of one matrix or of many."""
+    return _of_rank(name, tensor(name, value), 2)
+
+
+def square(name: str, value: object) -> Shape:
+    """The shape of matrices with as many rows as columns; an open size is equal to another only."""
+    shape = matrix(name, value)
+    if is_same_size(shape[-2], shape[-1]) is False:
+        raise ShapeConflict(
+            f"{name} takes square matrices, and those of {shape} have {shape[-2]} rows and "
+            f"{shape[-1]} columns",
+            f"Expected a square matrix. Received non-square input with shape {shape}",
+        )
+    return shape
+
+
+def vector(name: str, value: object) -> Shape:
+    """The shape of a tensor with one axis and no more."""
+    shape = tensor(name, value)
+    if shape.rank != 1:
+        raise ShapeConflict(
+            f"{name} takes a tensor of one axis, and {shape} has {shape.rank}",
+            f"Input tensor must be 1-dimensional. Received: input.shape={shape}",
+        )
+    return shape
+
+
+def _of_rank(name: str, shape: Shape, least: int) -> Shape:
+    if shape.rank < least:
+        raise ShapeConflict(
+            f"{name} needs {least} axes or more, and {shape} has {shape.rank}",
+            f"Expected input to have rank >= {least}. Received input with shape {shape}.",
+        )
+    return shape
+
+
+def is_same_size(left: Dim, right: Dim) -> bool | None:
+    """Whether Keras finds two sizes equal with `==`: `None` is equal to `None` and to nothing else.
+
+    `None` where the source does not fix one of them.
+    """
+    if isinstance(left, int | Open) and isinstance(right, int | Open):
+        return left == right
+    return are_equal(left, right)
+
+
+def stated_size(name: str, value: object) -> Dim:
+    """A size of an output, as `KerasTensor` takes it.
+
+    Source: `standardize_shape` in keras/src/backend/common/variables.py.
+    """
+    if value is None:
+        return OPEN
+    if isinstance(value, str | float) or (isinstance(value, int) and value < 0):
+        raise ShapeConflict(
+            f"{name}: no axis can have the size {value!r}",
+            f"Cannot convert to a shape. Found invalid dimension {value!r}.",
+        )
+    if isinstance(value, int | Open) or is_symbolic(value):
+        return as_size(value)
+    raise NotKnown(f"the sizes that {name} is to give")
+
+
+def stated_shape(name: str, value: object) -> Shape:
+    """The shape of an output where it is an argument, or was counted."""
+    if isinstance(value, UnknownArgument):
+        raise NotKnown(value.reason, value.origin)
+    if value is None or isinstance(value, int | float):
+        raise ShapeConflict(
+            f"{name}: a shape is a list of sizes, not {value!r}",
+            f"Cannot convert '{value}' to a shape.",
+        )
+    if isinstance(value, Shape) or not isinstance(value, list | tuple | str):
+        raise NotKnown(f"the shape that {name} is to give")
+    return Shape(tuple(stated_size(name, size) for size in value))

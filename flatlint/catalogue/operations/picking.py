@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flatlint.catalogue.arguments import as_size, is_symbolic
+from flatlint.catalogue.arguments import UnknownArgument, as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.operands import (
     axis_within,
@@ -13,7 +13,7 @@ from flatlint.catalogue.operations.operands import (
 )
 from flatlint.catalogue.operations.registry import operation
 from flatlint.catalogue.spec import ShapeTree
-from flatlint.shapes import OPEN, Open, Shape, are_alike, broadcast_shapes
+from flatlint.shapes import OPEN, Open, Shape, broadcast_shapes
 
 
 @operation("take")
@@ -121,27 +121,16 @@ def updated(inputs: object, *_: Any, **__: Any) -> Shape:
     return tensor("slice_update", inputs)
 
 
-@operation("binary_crossentropy")
-def binary_crossentropy(target: object, output: object, *_: Any, **__: Any) -> Shape:
-    """One number for each output."""
-    return _compared("binary_crossentropy", target, output)
-
-
-@operation("categorical_crossentropy")
-def categorical_crossentropy(target: object, output: object, *_: Any, **__: Any) -> Shape:
-    """One number for each row of classes."""
-    shape = _compared("categorical_crossentropy", target, output)
-    return Shape(shape[:-1])
-
-
-def _compared(name: str, target: object, output: object) -> Shape:
-    left, right = tensor(name, target), tensor(name, output)
-    if not are_alike(left, right):
-        raise ShapeConflict(
-            f"{name} compares tensors of one shape, not {left} with {right}",
-            "Arguments `target` and `output` must have the same shape. Received: "
-            f"target.shape={left}, output.shape={right}",
-        )
-    if left != right:
-        raise NotKnown("whether the shapes are the same")
-    return right
+@operation("select")
+def select(condlist: object, choicelist: object, default: object = 0) -> Shape:
+    """As the first of the choices."""
+    for given in (condlist, choicelist):
+        if isinstance(given, UnknownArgument):
+            raise NotKnown(given.reason, given.origin)
+        if isinstance(given, Shape) or not isinstance(given, list | tuple) or not given:
+            raise ShapeConflict(
+                "select takes a list of conditions and a list of choices, each with one or more",
+                "condlist and choicelist must be lists.",
+            )
+    assert isinstance(choicelist, list | tuple)
+    return tensor("select", choicelist[0])

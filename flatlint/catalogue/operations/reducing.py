@@ -6,6 +6,7 @@ from typing import Any
 
 from flatlint.catalogue.arguments import UnknownArgument, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.operations.operands import axes_within, axis_within, operand, tensor, total
 from flatlint.catalogue.operations.registry import Operation, operation, register_all
 from flatlint.catalogue.spec import ShapeTree
@@ -36,10 +37,10 @@ def reduced(name: str, shape: Shape, axis: object, keepdims: object) -> Shape:
         raise NotKnown(f"`keepdims` of {name}")
     if axis is None:
         return Shape((1,) * shape.rank if keepdims else ())
-    if isinstance(axis, float):
+    if isinstance(axis, float | NumpyInteger):
         raise ShapeConflict(
-            f"{name}: an axis is a whole number, and {axis!r} is none",
-            "'float' object is not iterable",
+            f"{name}: an axis is an int of Python's own, and {axis!r} is none",
+            f"{type(axis).__name__!r} object is not iterable",
         )
     axes = axes_within(name, axis, shape)
     if not keepdims:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from flatlint.catalogue.spec import ShapeTree
 
 Operation = Callable[..., ShapeTree]
 """Takes Keras's own parameters, with a `Shape` for every tensor; raises where Keras raises."""
 
+AnyOperation = TypeVar("AnyOperation", bound=Operation)
+
 OPERATIONS: dict[str, Operation] = {}
 
 
-def operation(*names: str) -> Callable[[Operation], Operation]:
+def operation(*names: str) -> Callable[[AnyOperation], AnyOperation]:
     """Register what functions of `keras.ops` do; `names` are paths behind `keras.ops.`."""
 
-    def register(function: Operation) -> Operation:
+    def register(function: AnyOperation) -> AnyOperation:
         for name in names:
             OPERATIONS[name] = function
         return function

@@ -35,6 +35,12 @@ X = Shape.of(None, 4, 3)
         ("where", (X, 0.0, Shape.of(None, 1, 3)), (None, 4, 3)),
         ("ravel", (X,), (None,)),
         ("get_item", (X, (slice(None), slice(1, None, 2), 0)), (None, 2)),
+        ("bitwise_and", (Shape.of(3), X), (3,)),
+        ("cross", (Shape.of(None, 4, 2), Shape.of(None, 4, 2)), (None, 4)),
+        ("quantile", (X, [0.1, 0.9], 1), (2, None, 3)),
+        ("unfold", (Shape.of(None, 3, 8, 8), 2), (None, 12, 49)),
+        ("conv", (Shape.of(None, 8, 8, 3), Shape.of(3, 3, 3, 5)), (None, 6, 6, 5)),
+        ("ndim", (X,), (3,)),
         ("image.resize", (Shape.of(None, 8, 8, 3), (2, 5)), (None, 2, 5, 3)),
     ],
 )  # fmt: skip
@@ -55,6 +61,9 @@ def test_an_operation_gives_the_shape_that_keras_gives(
         ("split", (X, 3, 1), "must be divisible by"),
         ("get_item", (X, slice(1, None)), "Unsupported key type for array slice"),
         ("get_item", (X, (0, 4)), "out-of-bounds"),
+        ("inv", (X,), "Expected a square matrix"),
+        ("hamming", (X,), "does not support symbolic tensors"),
+        ("rearrange", (X, "b h w -> b (h w)"), "unsupported operand type(s) for *="),
         ("pad", (X, [[1, 1], [1, 1]]), "must have the same length as `x.shape`"),
     ],
 )
@@ -64,6 +73,20 @@ def test_what_keras_refuses_is_refused_in_its_words(
     with pytest.raises(ShapeConflict) as caught:
         OPERATIONS[name](*arguments)
     assert keras in caught.value.keras
+
+
+def test_several_tensors_come_out_as_keras_gives_them() -> None:
+    # Given by keras.ops of 3.15.
+    values, vectors, turned = OPERATIONS["svd"](X, full_matrices=False)
+    assert (values, vectors, turned) == (
+        Shape.of(None, 4, 3), Shape.of(None, 3), Shape.of(None, 3, 3),
+    )  # fmt: skip
+    assert OPERATIONS["nonzero"](X) == (Shape.of(None),) * 3
+
+
+def test_more_parts_than_anyone_writes_are_not_counted_out() -> None:
+    with pytest.raises(NotKnown, match="1000000000 parts"):
+        OPERATIONS["split"](X, 1_000_000_000)
 
 
 def test_an_open_axis_fits_any_size() -> None:

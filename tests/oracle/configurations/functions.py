@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tests.oracle.options import (
     ONLY_KERAS_2,
@@ -15,6 +15,9 @@ from tests.oracle.options import (
     listed,
 )
 from tests.oracle.programs import Era
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 TENSORS: list[On] = [
     (4, 3),
@@ -63,7 +66,9 @@ def function(
     invalid: dict[str, list[Any]] | None = None,
     *,
     on: list[On] | None = None,
+    cases: Sequence[str] = (),
     programs: int = 60,
+    recorded: int = 10,
 ) -> LayerOptions:
     """A function whose first argument is a tensor, or several; its result goes into a layer."""
     module = name.split(".")[0]
@@ -86,9 +91,10 @@ def function(
         invalid=invalid or {},
         eras=eras,
         statement=STATEMENT.replace("{function}", path),
+        cases=cases,
         at_random=25,
         programs=programs,
-        recorded=10,
+        recorded=recorded,
     )
 
 

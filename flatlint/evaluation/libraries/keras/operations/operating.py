@@ -64,6 +64,9 @@ def _apply(run: Interpreter, name: str, arguments: Arguments) -> ShapeTree:
     if signature is None:
         return OPERATIONS[name](*positional, **keywords)
     bound = bind(signature, positional, keywords, values=CatalogueValues())
+    order = signature.parameter("data_format")
+    if order is not None and bound.get("data_format", order.default) is None:
+        bound["data_format"] = run.image_data_format or UnknownArgument("the order of the axes")
     if _takes_any_number(signature):
         return OPERATIONS[name](*positional, **keywords)
     return OPERATIONS[name](**bound)
