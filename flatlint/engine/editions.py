@@ -36,8 +36,8 @@ CHANNELS_FIRST = re.compile(r"input_shape\s*=\s*\(\s*[13]\s*,\s*\w+\s*,\s*\w+\s*
 """An input shape with channels in front: early releases of Keras 1 had that by default."""
 
 KERAS_2_ONLY = re.compile(
-    r"\bimport tf_keras\b|\btensorflow\.contrib\b|\btf\.contrib\b|\btf\.(?:Session|placeholder)\("
-    r"|\btensorflow\.python\.keras\b|\bTF_USE_LEGACY_KERAS\b"
+    r"\b(?:import|from) tf_keras\b|\btensorflow\.contrib\b|\btf\.contrib\b"
+    r"|\btf\.(?:Session|placeholder)\(|\btensorflow\.python\.keras\b|\bTF_USE_LEGACY_KERAS\b"
 )
 """TensorFlow 1, or the package that goes on with Keras 2."""
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from flatlint.shapes.dim import OPEN, UNFIXED, Dim, Open
+from flatlint.shapes.dim import UNFIXED, Dim, Open
 from flatlint.shapes.windows import strided
 
 
 def sliced(size: Dim, part: slice) -> Dim:
     """The number of places; unfixed where that cannot be told.
 
-    Of an open axis TensorFlow knows what is left as little as before, unless it is cut at the end.
+    Of an open axis Keras and TensorFlow know what is left as little as before.
     """
     bounds = (part.start, part.stop, part.step)
-    if bounds == (None, None, None):
+    if bounds == (None, None, None) or isinstance(size, Open):
         return size
     if any(not isinstance(bound, int | None) for bound in bounds) or part.step == 0:
         return UNFIXED
@@ -21,8 +21,6 @@ def sliced(size: Dim, part: slice) -> Dim:
     start, stop, step = part.start or 0, part.stop, part.step or 1
     if step == -1 and part.start is None and stop is None:
         return size
-    if isinstance(size, Open):
-        return OPEN if stop is None or stop < 0 else UNFIXED
     if stop is None and start >= 0 and step > 0:
         return strided(size - start, 1, step, "same")
     if isinstance(stop, int) and stop < 0 <= start and step > 0:

@@ -282,6 +282,8 @@ class Discretization(LayerSpec):
     epsilon: Anything = 0.01
     output_mode: IndexMode = INT
     sparse: Sparse = False
+    bins: Anything = None
+    """The old name, in Keras 2, of the boundaries or of how many bins there are."""
     is_adapted: Anything = None
     """Whether data have made the bins, where the program shows that."""
 
@@ -302,16 +304,22 @@ class Discretization(LayerSpec):
         rest = (inputs[0], *inputs[2:]) if inputs.rank >= 2 else ()
         return Shape((*rest, self._depth()))
 
+    @property
+    def _boundaries(self) -> object:
+        if self.bins is None or (isinstance(self.bins, int) and self.num_bins is None):
+            return self.bin_boundaries
+        return self.bins
+
     def _depth(self) -> Dim:
-        if isinstance(self.bin_boundaries, int | float):
+        boundaries = self._boundaries
+        if isinstance(boundaries, int | float):
             raise ShapeConflict(
-                f"{self.keras_name}: `bin_boundaries` must be a list of numbers, not "
-                f"{self.bin_boundaries}",
-                f"object of type '{type(self.bin_boundaries).__name__}' has no len()",
+                f"{self.keras_name}: `bin_boundaries` must be a list of numbers, not {boundaries}",
+                f"object of type '{type(boundaries).__name__}' has no len()",
             )
-        if isinstance(self.bin_boundaries, Sequence):
-            return len(self.bin_boundaries) + 1
-        if self.bin_boundaries is not None:
+        if isinstance(boundaries, Sequence):
+            return len(boundaries) + 1
+        if boundaries is not None:
             raise NotKnown("the number of bins is not known")
         if self.era is Era.KERAS_3:
             return as_size(self.num_bins)

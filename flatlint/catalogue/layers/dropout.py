@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, NoReturn, TypeAlias
+from typing import Annotated, Any, ClassVar, NoReturn, TypeAlias
 
 from pydantic import PlainValidator, ValidationInfo
 
@@ -14,10 +14,12 @@ from flatlint.catalogue.arguments import (
     is_symbolic,
     refuse,
 )
+from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.random_numbers import Seed
 from flatlint.catalogue.spec import LayerSpec, ShapeTree
 from flatlint.shapes import Shape
+from flatlint.shapes.broadcasting import broadcast_shapes
 
 
 def share(value: object, info: ValidationInfo) -> object:
@@ -108,7 +110,34 @@ ExactDataFormat: TypeAlias = Annotated[str, PlainValidator(exact_data_format)]
 NoiseShape: TypeAlias = Annotated[object, PlainValidator(noise_shape)]
 
 
-class Dropout(LayerSpec):
+class MaskedLayer(LayerSpec):
+    """A layer whose mask may be told its shape; told to train, Keras 2 applies the mask at once.
+
+    Source: `Dropout.call` in tf_keras/src/layers/regularization/dropout.py.
+    """
+
+    noise_shape: NoiseShape = None
+
+    def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
+        """The input, broadcast with the mask where that is there."""
+        given = super().call(inputs, **arguments)
+        mask = self.noise_shape
+        is_applied = self.era < Era.KERAS_3 and arguments.get("training") in (True, 1)
+        if not is_applied or not isinstance(mask, list | tuple) or not isinstance(given, Shape):
+            return given
+        if not all(size is None or isinstance(size, int) for size in mask):
+            raise NotKnown("the shape of the mask is not known")
+        places = [size if size is not None else 1 for size in mask]
+        applied = broadcast_shapes(given, Shape(tuple(places)))
+        if applied is None:
+            raise ShapeConflict(
+                f"{self.keras_name}: a mask of shape {tuple(mask)} does not fit {given}",
+                f"Dimensions must be equal: {given} and {tuple(mask)}",
+            )
+        return applied
+
+
+class Dropout(MaskedLayer):
     """A share `rate` of the values is set to 0.
 
     (None, 5)    -> Dropout(0.5)                        -> (None, 5)
@@ -118,11 +147,10 @@ class Dropout(LayerSpec):
     """
 
     rate: DroppedShare
-    noise_shape: NoiseShape = None
     seed: Seed = None
 
 
-class AlphaDropout(LayerSpec):
+class AlphaDropout(MaskedLayer):
     """Dropout that keeps mean and variance, for networks of `selu`.
 
     (None, 5) -> AlphaDropout(0.5) -> (None, 5)

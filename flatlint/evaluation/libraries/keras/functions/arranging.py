@@ -40,6 +40,11 @@ def _reshaped(run: Interpreter, tensor: Tensor, sizes: tuple[Value, ...]) -> Val
         # A size read off the tensor while it runs: the batch, mostly. A -1 beside it is not known.
         dims: list[Dim] = [_open_size(size) for size in sizes]
         return operation(run, "reshape", [tensor], Shape(tuple(dims)))
+    is_open = isinstance(tensor.shape, Shape) and any(isinstance(s, Open) for s in tensor.shape)
+    if is_open and _are_numbers(sizes) and min(sizes, default=0) >= -1 and sizes.count(-1) <= 1:
+        # Nothing is counted where an axis is open: the -1 is as open as that axis.
+        shape = Shape(tuple(OPEN if size == -1 else size for size in sizes))
+        return operation(run, "reshape", [tensor], shape)
     return borrow(run, "reshape", "reshape", [tensor, sizes])
 
 
