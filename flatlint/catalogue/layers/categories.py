@@ -306,9 +306,8 @@ class Discretization(LayerSpec):
 
     @property
     def _boundaries(self) -> object:
-        if self.bins is None or (isinstance(self.bins, int) and self.num_bins is None):
-            return self.bin_boundaries
-        return self.bins
+        is_count = isinstance(self.bins, int) and self.num_bins is None
+        return self.bin_boundaries if is_count or self.bin_boundaries is not None else self.bins
 
     def _depth(self) -> Dim:
         boundaries = self._boundaries

@@ -116,14 +116,20 @@ class MaskedLayer(LayerSpec):
     Source: `Dropout.call` in tf_keras/src/layers/regularization/dropout.py.
     """
 
+    rate: Anything
     noise_shape: NoiseShape = None
 
     def call(self, inputs: ShapeTree, **arguments: Any) -> ShapeTree:
         """The input, broadcast with the mask where that is there."""
         given = super().call(inputs, **arguments)
         mask = self.noise_shape
-        is_applied = self.era < Era.KERAS_3 and arguments.get("training") in (True, 1)
-        if not is_applied or not isinstance(mask, list | tuple) or not isinstance(given, Shape):
+        is_trained = self.era < Era.KERAS_3 and arguments.get("training") in (True, 1)
+        if (
+            not is_trained
+            or self.rate == 0
+            or not isinstance(mask, list | tuple)
+            or not isinstance(given, Shape)
+        ):
             return given
         if not all(size is None or isinstance(size, int) for size in mask):
             raise NotKnown("the shape of the mask is not known")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from flatlint.catalogue.eras import Era
 from flatlint.evaluation.arithmetic import binary, unary
 from flatlint.evaluation.base import Flow, Interpreter, evaluates
 from flatlint.evaluation.comparing import compare
@@ -120,7 +121,8 @@ def comparison(run: Interpreter, node: cst.Comparison) -> Value:
         if Array in (type(left), type(right)) and sign_of(link) in ELEMENTWISE:
             return operation_on(run, sign_of(link), left, right, node)
         is_compared = Tensor in (type(left), type(right)) and None not in (left, right)
-        if is_compared and sign_of(link) in ORDERED:
+        compared = ELEMENTWISE if run.eras == (Era.KERAS_2,) else ORDERED
+        if is_compared and sign_of(link) in compared:
             return operation_on(run, sign_of(link), left, right, node)
         holds = compare(run, sign_of(link), left, right)
         if holds is False:

@@ -71,7 +71,11 @@ def transpose(
     places = as_tuple(run, order)
     if isinstance(given, Tensor) and isinstance(given.shape, Shape) and _are_numbers(places):
         rank = given.shape.rank
-        if sorted(place % rank if rank else place for place in places) != list(range(rank)):
+        if len(places) == rank and all(-rank <= place < rank for place in places):
+            # That an axis is named twice, TensorFlow notices only when there is data.
+            turned = Shape(tuple(given.shape[place] for place in places))
+            return operation(run, "transpose", [given], turned)
+        if rank:
             return refused(
                 run,
                 "transpose",

@@ -205,7 +205,7 @@ _register(BROADCASTING, _broadcasting)
 _register(REDUCING, _reducing)
 
 
-def _extreme_place(home: str, axis_without_word: Value) -> None:
+def _extreme_place(home: str, axis_without_word: Value, axis_for_none: Value = 0) -> None:
     """`argmax` and `argmin`: the libraries differ in the axis that they take by themselves."""
 
     @models(f"{home}.argmax", f"{home}.argmin")
@@ -218,14 +218,15 @@ def _extreme_place(home: str, axis_without_word: Value) -> None:
         **_: Value,
     ) -> Value:
         given = x if x is not None else input
-        return borrow(run, "argmax", "max", [given], {"axis": axis, "keepdims": keepdims})
+        along = axis_for_none if axis is None else axis
+        return borrow(run, "argmax", "max", [given], {"axis": along, "keepdims": keepdims})
 
 
 for _home in TENSORFLOW:
     _extreme_place(_home, 0)
 _extreme_place("keras.backend", -1)
 for _home in ("keras.ops", "keras.ops.numpy"):
-    _extreme_place(_home, None)
+    _extreme_place(_home, None, axis_for_none=None)
 
 
 @models(*(f"{home}.{name}" for home in TENSORFLOW for name in ("cumsum", "cumprod")),

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost
 from flatlint.evaluation.libraries.keras.inputs import shape_argument
-from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.values import Value, value_size
 from flatlint.graph import Array, Made, Tensor
-from flatlint.shapes import Dim, Shape
+from flatlint.shapes import OPEN, Dim, Open, Shape
 
 BLOCKS = ("tensorflow.nn", "tensorflow", "tensorflow.compat.v1")
 
@@ -73,7 +73,14 @@ def resize(run: Interpreter, images: Value, size: Value, *_: Value, **__: Value)
     """Height and width become `size`."""
     wanted = shape_argument(run, size)
     source = images.shape if isinstance(images, Tensor | Array) else None
-    if not isinstance(source, Shape) or not isinstance(wanted, Shape):
+    if not isinstance(source, Shape):
+        return lost(run, "resize")
+    if isinstance(images, Tensor) and source.rank not in (3, 4):
+        message = f"resize takes pictures, one or a batch of them, and not {source}"
+        return refused(
+            run, "resize", [images], message, "'images' must have either 3 or 4 dimensions."
+        )
+    if not isinstance(wanted, Shape):
         return lost(run, "resize")
     if wanted.rank == 2 and source.rank >= 3:
         dims = Shape((*source[:-3], *wanted, source[-1]))
@@ -94,11 +101,17 @@ def resize_images(
     data_format: Value = "channels_last",
     **_: Value,
 ) -> Value:
-    """Height and width multiplied."""
+    """Height and width multiplied; both are open where one of them is.
+
+    Source: `resize_images` in tf_keras/src/backend.py.
+    """
     high, wide = value_size(height_factor), value_size(width_factor)
-    if high is None or wide is None or data_format != "channels_last":
+    if high is None or wide is None or data_format not in ("channels_last", "channels_first"):
         return lost(run, "resize_images")
     if not isinstance(x, Tensor) or not isinstance(x.shape, Shape) or x.shape.rank != 4:
         return lost(run, "resize_images")
-    batch, height, width, channels = x.shape
-    return operation(run, "resize", [x], Shape((batch, height * high, width * wide, channels)))
+    first = 1 if data_format == "channels_last" else 2
+    height, width = x.shape[first : first + 2]
+    is_open = isinstance(height, Open) or isinstance(width, Open)
+    resized = (OPEN, OPEN) if is_open else (height * high, width * wide)
+    return operation(run, "resize", [x], Shape((*x.shape[:first], *resized, *x.shape[first + 2 :])))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import accumulate
 
+from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.iteration import as_tuple
@@ -13,7 +16,7 @@ from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Value
 from flatlint.graph import Array, Tensor, WhyUnknown
-from flatlint.shapes import UNFIXED, Open, Shape
+from flatlint.shapes import UNFIXED, Dim, Open, Shape
 
 
 @models(*paths("concat"), *paths("concatenate"))
@@ -35,33 +38,44 @@ def concatenate(
         # TensorFlow leaves it as it is, numpy and keras.ops put its rows together.
         return run.unknown(WhyUnknown.NOT_MODELLED, "one array put together with nothing")
     joined = borrow(run, "concat", "concatenate", [given], {"axis": axis})
-    return _unless_opened(run, joined, given)
+    return _met_sizes(run, joined, given, axis)
 
 
 def _all_alike(run: Interpreter, given: Value) -> Value:
-    """Tensors with an axis unfixed wherever it is open in some of them only."""
+    """Tensors with the size that they have together where an axis is open in some of them only."""
     parts = as_tuple(run, given)
     if not isinstance(parts, tuple):
         return given
     return tuple(
-        _unless_opened(run, part, parts) if isinstance(part, Tensor) else part for part in parts
+        _met_sizes(run, part, parts) if isinstance(part, Tensor) else part for part in parts
     )
 
 
-def _unless_opened(run: Interpreter, joined: Value, given: Value) -> Value:
-    """The eras differ in an axis that is open in one tensor and a number in another."""
+def _met_sizes(run: Interpreter, joined: Value, given: Value, along: Value = None) -> Value:
+    """The result with the sizes of axes that are open in one tensor and a number in another.
+
+    TensorFlow takes the number. Keras 3 takes what the first tensor has.
+    """
     parts = as_tuple(run, given)
     shapes = [p.shape for p in parts if isinstance(p, Tensor)] if isinstance(parts, tuple) else []
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if not isinstance(joined, Tensor) or not isinstance(joined.shape, Shape) or not known:
         return joined
-    mixed = {
-        axis
-        for axis in range(joined.shape.rank)
-        if len({isinstance(shape[axis], Open) for shape in known if axis < shape.rank}) > 1
-    }
-    dims = (UNFIXED if axis in mixed else size for axis, size in enumerate(joined.shape))
-    return Tensor(Shape(tuple(dims)), joined.made_by, joined.index, joined.dtype)
+    rank = joined.shape.rank
+    kept = along % rank if isinstance(along, int) and rank else None
+    dims = (
+        size if axis == kept else _met(run, size, [s[axis] for s in known if axis < s.rank])
+        for axis, size in enumerate(joined.shape)
+    )
+    return replace(joined, shape=Shape(tuple(dims)))
+
+
+def _met(run: Interpreter, size: Dim, sizes: Sequence[Dim]) -> Dim:
+    numbers = {size for size in sizes if not isinstance(size, Open)}
+    if not numbers or not any(isinstance(size, Open) for size in sizes):
+        return size
+    is_taken = run.eras == (Era.KERAS_2,) and len(numbers) == 1
+    return numbers.pop() if is_taken else UNFIXED
 
 
 @models(*paths("stack"))
@@ -70,6 +84,8 @@ def stack(
 ) -> Value:
     """Tensors put together along a new axis."""
     given = values if values is not None else x
+    if isinstance(axis, float) and axis.is_integer():
+        axis = int(axis)
     return borrow(run, "stack", "stack", [_all_alike(run, given)], {"axis": axis})
 
 

@@ -23,6 +23,7 @@ def gather(
 ) -> Value:
     """Rows picked by number; an index that is a tensor leaves its own axes in their place."""
     given = next((value for value in (params, x, reference) if value is not None), None)
+    axis = 0 if axis is None else axis
     source = given.shape if isinstance(given, Tensor | Array) else None
     picks = indices.shape if isinstance(indices, Tensor | Array) else None
     if isinstance(source, Shape) and isinstance(picks, Shape) and isinstance(axis, int):

@@ -70,6 +70,11 @@ def _is_list(given: Mapping[str, object]) -> bool:
     return isinstance(listed, list | tuple) and not isinstance(listed, Shape) and len(listed) > 1
 
 
+def _is_list_along_axis(given: Mapping[str, object]) -> bool:
+    """TensorFlow takes 0.0 for an axis here."""
+    return _is_list(given) and not isinstance(given.get("axis"), float)
+
+
 def _has_one_axis(given: Mapping[str, object]) -> bool:
     return not isinstance(given.get("axis"), list | tuple)
 
@@ -100,7 +105,7 @@ def _stacked(xs: object, axis: object = 0) -> ShapeTree:
 
 def _gathered(x: object, indices: object, axis: object = 0) -> ShapeTree:
     """The axis has to be there; what the indices are, shows when there is data."""
-    return OPERATIONS["sum"](x, axis if isinstance(axis, int) else 0)
+    return OPERATIONS["sum"](x, int(axis) if isinstance(axis, int) else 0)
 
 
 def _row(
@@ -140,8 +145,8 @@ COUNTERPARTS: dict[str, Counterpart] = {
     },
     "tensorflow.concat": _row("concatenate", "xs axis", "values axis", _is_list),
     "keras.backend.concatenate": _row("concatenate", "xs axis", "tensors axis", _is_list, axis=-1),
-    "tensorflow.stack": _row(_stacked, "xs axis", "values axis", _is_list),
-    "keras.backend.stack": _row(_stacked, "xs axis", "x axis", _is_list),
+    "tensorflow.stack": _row(_stacked, "xs axis", "values axis", _is_list_along_axis),
+    "keras.backend.stack": _row(_stacked, "xs axis", "x axis", _is_list_along_axis),
     "tensorflow.split": _row(
         "split",
         "x indices_or_sections axis",

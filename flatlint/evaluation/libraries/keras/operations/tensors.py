@@ -13,6 +13,7 @@ from flatlint.evaluation.base import (
     method,
     operates,
 )
+from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.operations.operating import (
     call_operation,
     symbolic_tensors,
@@ -37,7 +38,7 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
         message = f"a tensor cannot be taken together with {right if left in tensors else left!r}"
         if sign not in ("==", "!=") and Era.KERAS_1 not in run.eras:
             return refused(run, _NAMES[sign], tensors, message, "Attempt to convert a value")
-    shapes = [_shape_in(value) for value in (left, right)]
+    shapes = [_shape_in(run, value) for value in (left, right)]
     known = [shape for shape in shapes if isinstance(shape, Shape)]
     if len(known) < 2:
         output = next(shape for shape in shapes if isinstance(shape, Unknown))
@@ -61,7 +62,8 @@ _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "mat
 """Sign -> the function of `keras.ops` that does the same."""
 
 
-def _shape_in(value: Value) -> Shape | Unknown:
+def _shape_in(run: Interpreter, value: Value) -> Shape | Unknown:
+    value = as_tuple(run, value)
     match value:
         case Tensor(shape=shape) | Array(shape=shape):
             return shape
