@@ -147,7 +147,13 @@ def _instance_of_symbols(run: Run, cls: UserClass) -> Value:
     arguments = Arguments()
     if isinstance(init, Function) and isinstance(init.node, cst.FunctionDef):
         _, *others = [*parameters_as_symbols(init).items()] or [("", None)]
-        arguments = Arguments((), dict(others))
+        parameters = init.node.params
+        arguments = Arguments(
+            (),
+            dict(others),
+            open_positional=isinstance(parameters.star_arg, cst.Param),
+            open_keywords=parameters.star_kwarg is not None,
+        )
     before = run.state
     try:
         return run.call(cls, arguments, cls.node)

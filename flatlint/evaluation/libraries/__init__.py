@@ -194,9 +194,7 @@ def operation_on(
     # Whatever an array is changed by in place, its shape stays.
     is_in_place = isinstance(node, cst.AugAssign) and isinstance(left, Array)
     for value in (left, right):
-        if isinstance(value, Unknown) and not (
-            kind is Array and (is_in_place or is_one_number(value))
-        ):
+        if isinstance(value, Unknown) and not (is_in_place or is_one_number(value)):
             return value
     load_family("keras" if kind is Tensor else "numpy")
     operator = OPERATORS.get(kind)

@@ -19,7 +19,7 @@ from flatlint.evaluation.libraries.keras.operations.operating import (
     symbolic_tensors,
 )
 from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
-from flatlint.evaluation.values import Either, Name, Slice, Value, shape_value
+from flatlint.evaluation.values import Either, Name, Slice, Value, is_one_number, shape_value
 from flatlint.graph import Array, Tensor, Unknown, WhyUnknown
 from flatlint.shapes import Dim, Shape, broadcast_shapes
 from flatlint.shapes.slices import sliced
@@ -30,6 +30,7 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
     """`left sign right` broadcasts, and `@` multiplies matrices; a text takes what `%` puts in."""
     if isinstance(left, str) and sign == "%":
         return run.unknown(WhyUnknown.NOT_MODELLED, "a text with a tensor in it", node)
+    left, right = _any_number(left), _any_number(right)
     if run.eras == (Era.KERAS_3,) and (tensors := symbolic_tensors(run, (left, right))):
         return call_operation(run, _NAMES[sign], Arguments((left, right)), tensors)
     tensors = [value for value in (left, right) if isinstance(value, Tensor)]
@@ -52,6 +53,11 @@ def arithmetic(run: Interpreter, sign: str, left: Value, right: Value, node: cst
         message = f"{known[0]} {sign} {known[1]}: the sizes do not fit"
         return refused(run, name, tensors, message, "Dimensions must be equal")
     return operation(run, name, tensors, result)
+
+
+def _any_number(value: Value) -> Value:
+    """Some number for one that is not known: none changes a shape."""
+    return 1 if isinstance(value, Unknown) and is_one_number(value) else value
 
 
 _NAMES = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide", "@": "matmul",
