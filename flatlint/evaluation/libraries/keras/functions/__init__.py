@@ -5,9 +5,19 @@ from flatlint.evaluation.libraries.keras.functions import (
     elementwise,
     images,
     joining,
+    like_operations,
     picking,
     products,
     sizes,
 )
 
-__all__ = ["arranging", "elementwise", "images", "joining", "picking", "products", "sizes"]
+__all__ = [
+    "arranging",
+    "elementwise",
+    "images",
+    "joining",
+    "like_operations",
+    "picking",
+    "products",
+    "sizes",
+]

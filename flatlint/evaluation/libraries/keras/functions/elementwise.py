@@ -143,7 +143,9 @@ def _register(names: Iterable[str], make: Callable[[str], Callable[..., Value]])
         models(*paths(name))(make(name))
 
 
-def _same_shape(name: str) -> Callable[..., Value]:
+def same_shape(name: str) -> Callable[..., Value]:
+    """What a function does whose result has the shape of its first argument."""
+
     def model(run: Interpreter, x: Value = None, *_: Value, **others: Value) -> Value:
         given = x if x is not None else next(iter(others.values()), None)
         if isinstance(given, Tensor) and isinstance(given.shape, Shape):
@@ -189,7 +191,7 @@ def _reducing(name: str) -> Callable[..., Value]:
     return model
 
 
-_register(SAME_SHAPE, _same_shape)
+_register(SAME_SHAPE, same_shape)
 
 
 @models(*(f"keras.applications.{name}.preprocess_input" for name in APPLICATIONS))
@@ -198,7 +200,7 @@ def preprocess_input(run: Interpreter, x: Value, **_: Value) -> Value:
     if isinstance(x, Array):
         made = Made("preprocess_input", run.here, (x,))
         return Array(x.shape, "float32", made=made, library=x.library)
-    return _same_shape("preprocess_input")(run, x)
+    return same_shape("preprocess_input")(run, x)
 
 
 _register(BROADCASTING, _broadcasting)
@@ -233,7 +235,7 @@ for _home in ("keras.ops", "keras.ops.numpy"):
         "keras.backend.cumsum", "keras.backend.cumprod")  # fmt: skip
 def running(run: Interpreter, x: Value, axis: Value = 0, *_: Value, **__: Value) -> Value:
     """TensorFlow runs along one axis: the shape stays."""
-    return _same_shape("cumsum")(run, x)
+    return same_shape("cumsum")(run, x)
 
 
 @models("tensorflow.norm", "tensorflow.linalg.norm")

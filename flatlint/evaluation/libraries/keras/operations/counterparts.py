@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
+from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.catalogue.operations import OPERATIONS
 from flatlint.catalogue.operations.registry import Operation
 from flatlint.catalogue.spec import ShapeTree
@@ -42,6 +43,16 @@ class Counterpart:
             return None
         return None
 
+    def output(self, run: Interpreter, arguments: Arguments) -> ShapeTree | None:
+        """What the operation makes of the arguments, if it takes them."""
+        given = self._given(run, arguments)
+        if given is None or not _are_tensors(given):
+            return None
+        try:
+            return self.operation(**given)
+        except (ShapeConflict, NotKnown, TypeError, IndexError, ValueError):
+            return None
+
     def _given(self, run: Interpreter, arguments: Arguments) -> dict[str, object] | None:
         """The arguments under the names that the operation has for them."""
         names = dict(zip(self.parameters, self.theirs, strict=True))
@@ -51,8 +62,15 @@ class Counterpart:
         named |= {key: value for key, value in arguments.keywords.items() if key != "name"}
         if not named.keys() <= names.keys():
             return None
-        read = {names[key]: read_argument(run, value) for key, value in named.items()}
+        read = {names[key]: _plain(read_argument(run, value)) for key, value in named.items()}
         return {**self.defaults, **read}
+
+
+def _plain(value: object) -> object:
+    """TensorFlow tells numpy's integers from Python's no more than numpy does."""
+    if isinstance(value, list | tuple):
+        return type(value)(_plain(part) for part in value)
+    return int(value) if isinstance(value, NumpyInteger) else value
 
 
 def _are_tensors(given: Mapping[str, object]) -> bool:
