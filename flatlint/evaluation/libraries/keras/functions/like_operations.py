@@ -5,8 +5,6 @@ What the operation refuses the function refuses too, unless its row says otherwi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations import OPERATIONS
 from flatlint.catalogue.operations.elementwise import broadcast
@@ -18,7 +16,11 @@ from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, same_shape
 from flatlint.evaluation.libraries.keras.nesting import tensor_tree
-from flatlint.evaluation.libraries.keras.operations.counterparts import COUNTERPARTS, Counterpart
+from flatlint.evaluation.libraries.keras.operations.counterparts import (
+    COUNTERPARTS,
+    Counterpart,
+    is_written_out,
+)
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.values import Value
 from flatlint.graph import tensors_of
@@ -55,7 +57,7 @@ def _like(
     name = path.rpartition(".")[2]
     does = OPERATIONS[found] if isinstance(found, str) else found
     counterpart = Counterpart(
-        does, tuple(theirs.split()), tuple(parameters.split()), more, _is_written_out
+        does, tuple(theirs.split()), tuple(parameters.split()), more, is_written_out
     )
 
     if refuses:
@@ -68,11 +70,6 @@ def _like(
         tensors = [tensor for value in given for tensor in tensors_of(tensor_tree(run, value))]
         output = counterpart.output(run, arguments) if tensors else None
         return lost(run, name) if output is None else operation(run, name, tensors, output)
-
-
-def _is_written_out(given: Mapping[str, object]) -> bool:
-    """Whether the arguments are of the kinds that Keras takes: TensorFlow makes do with others."""
-    return not any(value is None or isinstance(value, float) for value in given.values())
 
 
 def _met(left: object, right: object) -> Shape:
@@ -167,9 +164,6 @@ for _name in ("max_pool2d", "avg_pool2d"):
 _like("keras.backend.pool2d", _pooled, "x pool_size strides padding data_format pool_mode",
       "x pool_size strides padding data_format pool_mode", strides=(1, 1),
       padding="valid")  # fmt: skip
-for _name in ("depth_to_space", "space_to_depth"):
-    for _home in ("tensorflow", "tensorflow.nn"):
-        _like(f"{_home}.{_name}", _name, "x block_size", "input block_size")
 _like("tensorflow.nn.moments", "moments", "x axes keepdims", "x axes keepdims")
 _like("tensorflow.slice", "slice", "inputs start_indices shape", "input_ begin size")
 _like("tensorflow.where", "where", "condition x1 x2", "condition x y")
@@ -187,8 +181,3 @@ _like("tensorflow.size", "size", "x", "input")
 for _name in ("binary_crossentropy", "categorical_crossentropy"):
     _like(f"keras.backend.{_name}", _name, "target output from_logits",
           "target output from_logits", refuses=False)  # fmt: skip
-for _name in ("flip_left_right", "flip_up_down", "random_flip_left_right", "random_flip_up_down",
-              "per_image_standardization"):  # fmt: skip
-    COUNTERPARTS[f"tensorflow.image.{_name}"] = Counterpart(
-        OPERATIONS["image.gaussian_blur"], ("images",), ("image",)
-    )

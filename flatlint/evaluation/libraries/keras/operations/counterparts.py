@@ -93,6 +93,11 @@ def _is_list_along_axis(given: Mapping[str, object]) -> bool:
     return _is_list(given) and not isinstance(given.get("axis"), float)
 
 
+def is_written_out(given: Mapping[str, object]) -> bool:
+    """Whether the arguments are of the kinds that Keras takes: TensorFlow makes do with others."""
+    return not any(value is None or isinstance(value, float) for value in given.values())
+
+
 def _has_one_axis(given: Mapping[str, object]) -> bool:
     return not isinstance(given.get("axis"), list | tuple)
 
@@ -123,7 +128,7 @@ def _stacked(xs: object, axis: object = 0) -> ShapeTree:
 
 def _gathered(x: object, indices: object, axis: object = 0) -> ShapeTree:
     """The axis has to be there; what the indices are, shows when there is data."""
-    return OPERATIONS["sum"](x, int(axis) if isinstance(axis, int) else 0)
+    return OPERATIONS["sum"](x, axis if isinstance(axis, int) else 0)
 
 
 def _row(
@@ -144,6 +149,8 @@ _IN_TENSORFLOW = {
 }  # fmt: skip
 _IN_BACKEND = ("sum", "mean", "max", "min", "prod", "std", "var", "any", "all", "logsumexp")
 _REDUCED = "x axis keepdims"
+_OF_PICTURES = ("flip_left_right", "flip_up_down", "random_flip_left_right",
+                "random_flip_up_down", "per_image_standardization")  # fmt: skip
 
 COUNTERPARTS: dict[str, Counterpart] = {
     **{
@@ -160,6 +167,15 @@ COUNTERPARTS: dict[str, Counterpart] = {
             ("tensorflow.math", "input", 0),
             ("keras.backend", "x", -1),
         )
+    },
+    **{
+        f"{home}.{name}": _row(name, "x block_size", "input block_size", is_written_out)
+        for name in ("depth_to_space", "space_to_depth")
+        for home in ("tensorflow", "tensorflow.nn")
+    },
+    **{
+        f"tensorflow.image.{name}": _row("image.gaussian_blur", "images", "image")
+        for name in _OF_PICTURES
     },
     "tensorflow.concat": _row("concatenate", "xs axis", "values axis", _is_list),
     "keras.backend.concatenate": _row("concatenate", "xs axis", "tensors axis", _is_list, axis=-1),
