@@ -297,7 +297,7 @@ COMPARING = [
 FORMATS: dict[str, list[Any]] = {"data_format": ["channels_last", "channels_first", None]}
 WRONG_FORMATS: dict[str, list[Any]] = {"data_format": ["channels_middle"]}
 KERNELS: list[On] = [
-    called(f"x, np.zeros({kernel})", image)
+    called(f"x, np.zeros({kernel}, 'float32')", image)
     for kernel, image in (
         ((3, 3, 3, 5), (8, 8, 3)),
         ((3, 3, 3, 5), (None, None, 3)),
@@ -311,7 +311,7 @@ KERNELS: list[On] = [
     )
 ]
 SPREADING: list[On] = [
-    called(f"x, np.zeros({kernel})", image)
+    called(f"x, np.zeros({kernel}, 'float32')", image)
     for kernel, image in (
         ((3, 3, 5, 3), (8, 8, 3)),
         ((3, 3, 5, 3), (None, None, 3)),
@@ -330,7 +330,7 @@ CONVOLVING: dict[str, list[Any]] = {
 }
 WRONG_CONVOLVING: dict[str, list[Any]] = {"padding": ["full", None], **WRONG_FORMATS}
 BY_CHANNEL = [
-    called(f"x, np.zeros({kernel}), np.zeros({pointwise})", image)
+    called(f"x, np.zeros({kernel}, 'float32'), np.zeros({pointwise}, 'float32')", image)
     for kernel, pointwise, image in (
         ((3, 3, 3, 2), (1, 1, 6, 5), (8, 8, 3)),
         ((3, 3, 3, 1), (1, 1, 3, 5), (None, None, 3)),
@@ -416,6 +416,17 @@ IMAGES = [
                  "top_padding=1, left_padding=2, bottom_padding=1, right_padding=0"]),
 ]  # fmt: skip
 
+LOOPS = [
+    tried("while_loop", called("lambda v: False, lambda v: (v + 1,), (x,)", (4, 3)),
+          called("lambda v: False, lambda v: v + 1, x", (4, 3)),
+          called("lambda v, w: False, lambda v, w: (v, w), [a, b]", (4, 3), (None,)),
+          called("lambda v, w: False, lambda v, w: (v, w), (x, 1)", (4, 3)),
+          optional={"maximum_iterations": [3]}),
+    tried("fori_loop", called("0, 3, lambda i, v: v + 1, x", (4, 3)),
+          called("0, 3, lambda i, v: v + 1, x", (None,)),
+          called("0, 3, lambda i, v: v, (x, x)", (4, 3))),
+]  # fmt: skip
+
 REFUSING = [
     *elementwise("ops", "bartlett", "blackman", "hamming", "hanning", "convert_to_numpy", "arange"),
     tried("kaiser", required={"beta": [1.0]}),
@@ -429,5 +440,6 @@ LAYERS = [
     *COMPARING,
     *WINDOWS,
     *IMAGES,
+    *LOOPS,
     *REFUSING,
 ]

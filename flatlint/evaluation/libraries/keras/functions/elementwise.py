@@ -79,7 +79,6 @@ SAME_SHAPE = [
     "nan_to_num",
     "squareplus",
     "celu",
-    "glu",
     "tanh_shrink",
     "reverse",
     "flip",

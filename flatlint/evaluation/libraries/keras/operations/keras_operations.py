@@ -10,12 +10,23 @@ from flatlint.evaluation.libraries import call_model, takes_arguments
 from flatlint.evaluation.libraries.keras import functions
 from flatlint.evaluation.libraries.keras.operations.operating import (
     call_operation,
+    call_within_layer,
     symbolic_tensors,
 )
 from flatlint.evaluation.values import Value
 from flatlint.graph import WhyUnknown
 
 HOMES = ("keras.ops", "keras.ops.numpy", "keras.ops.nn", "keras.ops.linalg")
+
+ALIKE_WITHIN_LAYERS = frozenset([
+    "average_pool", "cholesky", "conv", "depth_to_space", "depthwise_conv", "det", "diff", "dsplit",
+    "eigh", "glu", "hsplit", "image.extract_patches", "inv", "max_pool", "qr", "separable_conv",
+    "space_to_depth", "stft", "svd", "unfold", "vsplit",
+])  # fmt: skip
+"""Operations to whose tensors the backend gives the sizes that Keras gives symbolic ones.
+
+Of the others some broadcast there and do not here, or the other way.
+"""
 
 # What these say of arrays and of tensors within a layer holds beside what is said here.
 _EARLIER = functions
@@ -35,6 +46,8 @@ def _model(name: str, earlier: Model | None) -> Callable[..., Value]:
         if tensors:
             return call_operation(run, name, arguments, tensors)
         if earlier is None:
+            if name in ALIKE_WITHIN_LAYERS:
+                return call_within_layer(run, name, arguments)
             return run.unknown(WhyUnknown.NOT_MODELLED, f"keras.ops.{name}")
         return call_model(run, earlier, f"keras.ops.{name}", arguments)
 

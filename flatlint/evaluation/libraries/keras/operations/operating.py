@@ -53,6 +53,20 @@ def call_operation(
     return operation(run, name, tensors, output)
 
 
+def call_within_layer(run: Interpreter, name: str, arguments: Arguments) -> Value:
+    """The tensors that come out where the backend works, which refuses in its own way."""
+    given = (*arguments.positional, *arguments.keywords.values())
+    tensors = [tensor for value in given for tensor in tensors_of(tensor_tree(run, value))]
+    unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"keras.ops.{name}")
+    if not tensors or arguments.is_open:
+        return unknown
+    try:
+        output = _apply(run, name, arguments)
+    except (ShapeConflict, NotKnown, TypeError):
+        return operation(run, name, tensors, unknown)
+    return operation(run, name, tensors, output)
+
+
 def _apply(run: Interpreter, name: str, arguments: Arguments) -> ShapeTree:
     if name not in OPERATIONS:
         raise ShapeConflict(
