@@ -6,11 +6,14 @@ from typing import Any, ClassVar, NoReturn
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from flatlint.catalogue.arguments import dialect_of
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.layers.margins import Margin, margins, pair
 from flatlint.catalogue.layers.spatial import SpatialLayer
 from flatlint.shapes import Dim, Shape
+
+_SIDES = ("top_pad", "bottom_pad", "left_pad", "right_pad")
 
 
 class ZeroPadding(SpatialLayer):
@@ -27,6 +30,8 @@ class ZeroPadding(SpatialLayer):
     def _margins(cls, value: object, info: ValidationInfo) -> tuple[Margin, ...]:
         if cls.axes == 1:
             return (pair(value, info),)
+        if cls.axes == 2 and dialect_of(info).era is Era.KERAS_1:
+            value = _by_side(value)
         return margins(value, cls.axes, info, None)
 
     def output_shape(self, inputs: Shape) -> Shape:
@@ -55,6 +60,17 @@ class ZeroPadding(SpatialLayer):
         raise ShapeConflict(f"{self.keras_name}: `padding={self.padding}` {why}", keras)
 
 
+def _by_side(value: object) -> object:
+    """Keras 1 took a margin for each side (`ZeroPadding2D` of keras/layers/convolutional.py)."""
+    if isinstance(value, dict) and value.keys() <= set(_SIDES):
+        value = tuple(value.get(side, 0) for side in _SIDES)
+    match value:
+        case (top, bottom, left, right):
+            return ((top, bottom), (left, right))
+        case _:
+            return value
+
+
 class ZeroPadding1D(ZeroPadding):
     """A sequence with steps of zeros before and after it; Keras 2 knows no data format here.
 
@@ -75,6 +91,7 @@ class ZeroPadding2D(ZeroPadding):
     (None, 5, 5)            -> ZeroPadding2D(1)                -> conflict: rank 4
     keras3: (None, 5, 5, 3) -> ZeroPadding2D(-1)               -> (None, 3, 3, 3)
     keras2: (None, 5, 5, 3) -> ZeroPadding2D(-1)               -> conflict: negative
+    keras1: (None, 5, 5, 3) -> ZeroPadding2D((1, 2, 3, 4))     -> (None, 8, 12, 3)
     """
 
     axes: ClassVar[int] = 2

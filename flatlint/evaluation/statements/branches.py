@@ -72,6 +72,10 @@ def try_(run: Interpreter, node: cst.Try | cst.TryStar) -> Flow:
     return flow
 
 
+_ASSERTING = ("assertRaises", "assert_raises")
+"""How the methods of test cases begin that expect an exception."""
+
+
 @executes(cst.With)
 def with_(run: Interpreter, node: cst.With) -> Flow:
     """`with manager as name`: the body runs once."""
@@ -86,7 +90,18 @@ def with_(run: Interpreter, node: cst.With) -> Flow:
             enter = run.attribute(manager, "__enter__", item)
             entered = manager if isinstance(enter, Unknown) else run.call(enter, Arguments(), item)
         run.assign(item.asname.name, entered)
+    if any(_swallows(item.item) for item in node.items):
+        return run.guard(lambda: run.execute(node.body.body))
     return run.execute(node.body.body)
+
+
+def _swallows(manager: cst.BaseExpression) -> bool:
+    """Whether the manager is one that waits for an exception: `pytest.raises(ValueError)`."""
+    match manager:
+        case cst.Call(func=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name))):
+            return name in ("raises", "suppress") or name.startswith(_ASSERTING)
+        case _:
+            return False
 
 
 @executes(cst.Match)
