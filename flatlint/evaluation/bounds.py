@@ -21,6 +21,8 @@ MAX_WHILE = 300
 LOOP_STEPS = 15_000
 """Steps for which a loop is followed that builds no layers; one more round stands for the others.
 """
+UNCALLED_STEPS = 45_000
+"""Steps for which functions that nobody calls are looked at one after the other without a layer."""
 MAX_CALL_DEPTH = 40
 """Nested calls of the program's functions."""
 MAX_RECURSION = 12

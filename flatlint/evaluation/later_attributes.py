@@ -6,7 +6,7 @@ called others before: what those set, or put things into, is not known then.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 
 import libcst as cst
@@ -21,26 +21,30 @@ from flatlint.parsing.nodes import nodes_within
 _GROWING = frozenset({"add", "append", "extend", "insert", "setdefault", "update"})
 
 
-def uncalled_methods(run: Run, cls: UserClass, called: Container[int]) -> list[Function]:
-    """The methods of a class and of those that it derives from which are not among the called."""
+def changes_of_uncalled(
+    run: Run, cls: UserClass, called: Container[int]
+) -> dict[int, frozenset[str]]:
+    """What the methods of a class and of its bases change that are not among the called.
+
+    The methods by the `id` of their syntax nodes, each with the names of attributes.
+    """
     frames = [base.frame for base in order_of_resolution(cls)]
-    return [
-        value
+    return {
+        id(value.node): frozenset(_changed_by(value))
         for (frame, name), value in run.state.variables.items()
         if frame in frames
         and isinstance(value, Function)
         and name != "__init__"
         and id(value.node) not in called
-    ]
+    }
 
 
-def forget_changed(run: Run, receiver: Value, methods: Iterable[Function]) -> None:
-    """Leave open what any of these methods would have made of the object's attributes."""
+def forget(run: Run, receiver: Value, changed: Container[str]) -> None:
+    """Leave open what other methods may have made of attributes of an object."""
     held = run.object_at(receiver)
     instance = held.instance if isinstance(held, SubclassObject) else held
     if not isinstance(receiver, Ref) or not isinstance(instance, Instance):
         return
-    changed = {name for method in methods for name in _changed_by(method)}
     attributes = {
         name: Unknown(WhyUnknown.PARAMETER, f"`self.{name}`") if name in changed else value
         for name, value in instance.attributes.items()

@@ -22,15 +22,16 @@ class Patience:
     the thousandth tells nothing that the tenth did not.
     """
 
-    def __init__(self, run: Meter) -> None:
+    def __init__(self, run: Meter, steps: int = LOOP_STEPS) -> None:
         self._run = run
+        self._allowed = steps
         self._steps = run.steps_left
         self._layers = len(run.recorder.layers)
 
     @property
     def steps_kept(self) -> int:
         """How many steps are to be left when it is over, unless a layer is built before."""
-        return max(0, self._steps - LOOP_STEPS)
+        return max(0, self._steps - self._allowed)
 
     @property
     def is_over(self) -> bool:

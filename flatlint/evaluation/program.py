@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -10,14 +10,15 @@ import libcst as cst
 
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Arguments, BudgetEnded, Flow
-from flatlint.evaluation.bounds import STEP_BUDGET
+from flatlint.evaluation.bounds import STEP_BUDGET, UNCALLED_STEPS
 from flatlint.evaluation.classes import find_in_class
 from flatlint.evaluation.dividing import Division
 from flatlint.evaluation.functions import call_with_symbols, parameters_as_symbols
 from flatlint.evaluation.interpreter import Run
-from flatlint.evaluation.later_attributes import forget_changed, uncalled_methods
+from flatlint.evaluation.later_attributes import changes_of_uncalled, forget
 from flatlint.evaluation.modules import ModuleLoader, NoProject
 from flatlint.evaluation.objects import LayerObject
+from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.values import Function, Ref, UserClass, Value
 from flatlint.graph import ModelGraph, ProgramFacts, WhyUnknown
 from flatlint.parsing.nodes import nodes_within
@@ -88,7 +89,10 @@ def _evaluate_uncalled(run: Run) -> None:
     things = (value for value in own if isinstance(value, Function | UserClass))
     left = [thing for thing in things if _is_left(run, thing)][::-1]
     called = {name for value in left for name in _called_in(value)}
+    patience = Patience(run, UNCALLED_STEPS)
     for value in sorted(left, key=lambda value: value.name in called):
+        if patience.is_over:
+            break
         if isinstance(value, UserClass):
             _evaluate_class(run, value)
         elif id(value.node) not in run.called:
@@ -116,10 +120,12 @@ def _evaluate_class(run: Run, cls: UserClass) -> None:
     if not any(id(method.node) not in run.called for method in methods):
         return
     receiver, called = _receiver(run, cls)
-    uncalled = uncalled_methods(run, cls, called)
+    changes = changes_of_uncalled(run, cls, called)
+    patience = Patience(run, UNCALLED_STEPS)
     for method in methods:
-        if id(method.node) not in run.called:
-            _alone(run, method, receiver, [other for other in uncalled if other is not method])
+        if id(method.node) not in run.called and not patience.is_over:
+            others = (names for node, names in changes.items() if node != id(method.node))
+            _alone(run, method, receiver, frozenset[str]().union(*others))
 
 
 def _receiver(run: Run, cls: UserClass) -> tuple[Value, set[int]]:
@@ -163,11 +169,11 @@ def _instance_of_symbols(run: Run, cls: UserClass) -> Value:
 
 
 def _alone(
-    run: Run, function: Function, receiver: Value | None, others: Iterable[Function] = ()
+    run: Run, function: Function, receiver: Value | None, changed: Container[str] = ()
 ) -> None:
     """Evaluate one function with its effects on the state taken back, its facts kept.
 
-    `others` are the methods that may have been called before it.
+    `changed` are the attributes of the receiver that other methods may have changed before.
     """
     if function.kind == "staticmethod":
         receiver = None
@@ -176,7 +182,7 @@ def _alone(
     def body() -> Flow:
         # What nests too deep is left out from where it does, as in `execute`.
         with suppress(RecursionError):
-            forget_changed(run, receiver, others)
+            forget(run, receiver, changed)
             call_with_symbols(run, function, receiver)
         return Flow.NEXT
 
