@@ -10,6 +10,8 @@ from packaging.version import InvalidVersion, Version
 from flatlint.config.eras import Eras, ProjectEras
 from flatlint.config.pins import Library, Pin
 
+_KERAS_2, _KERAS_3 = frozenset({2}), frozenset({3})
+
 
 def eras_of_pins(files: Iterable[Iterable[Pin]]) -> ProjectEras:
     """What the pins of several metadata files say together.
@@ -43,10 +45,16 @@ def _of_tf_keras(keras: Eras | None, tensorflow: Eras | None, *, has_legacy: boo
 
 
 def _eras_of_file(pins: Iterable[Pin]) -> Mapping[Library, Eras]:
-    """Lines of one file for one library are alternatives: markers, extras, groups."""
+    """Lines of one file for one library are alternatives: markers, extras, groups.
+
+    A TensorFlow that comes with Keras 2 and a pin of Keras 3 are alternatives as well: no
+    environment has both.
+    """
+    lines = [(library, admitted_eras(library, specifiers)) for library, specifiers in pins]
+    if {(Library.TENSORFLOW, _KERAS_2), (Library.KERAS, _KERAS_3)} <= set(lines):
+        lines.append((Library.KERAS, _KERAS_2))
     found: dict[Library, Eras] = {}
-    for library, specifiers in pins:
-        eras = admitted_eras(library, specifiers)
+    for library, eras in lines:
         if eras:
             found[library] = found.get(library, frozenset()) | eras
     return found

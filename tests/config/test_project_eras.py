@@ -49,6 +49,9 @@ def eras(folder: Path, name: str, text: str) -> tuple[set[int] | None, set[int] 
         # tf-keras may turn tf.keras back to Keras 2 through TF_USE_LEGACY_KERAS.
         ("tensorflow==2.16.1\ntf-keras==2.16.0", {3}, {2, 3}),
         ("keras==2.3.1\ntensorflow>=2.16", {2}, {3}),
+        # No environment has both: extras for the one and for the other.
+        ("keras>=3.10\ntensorflow>=2.8,<=2.14.1\ntensorflow>=2.15", {2, 3}, {2, 3}),
+        ("keras>=3.0\ntensorflow>=2.10", {3}, {2, 3}),
         ("# keras==2.3.1", None, None),
         ("keras-tuner==1.0.0\ntensorflow-datasets==1.0\nmykeras==1", None, None),
         ("-r other.txt\n--hash=keras==1.0", None, None),
