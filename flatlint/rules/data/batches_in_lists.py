@@ -10,6 +10,7 @@ from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.graph.dataset import Source
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.data.yield_fix import tuples_yielded
 
 
 class BatchesInLists(Rule):
@@ -73,6 +74,7 @@ class BatchesInLists(Rule):
                 call.site,
                 f"{method_of(call)} gets {giver} that {verb} {what}: Keras 3 takes tuples, "
                 "(inputs,), (inputs, labels) or (inputs, labels, weights)",
+                fix=tuples_yielded(call) if stream.source is Source.GENERATOR else None,
                 help="Keras says: the generator must return a tuple; output_signature must "
                 "contain objects that are subclass of tf.TypeSpec.",
             )

@@ -8,7 +8,7 @@ import libcst as cst
 
 from flatlint.catalogue.training import COMPILE, PARAMETERS
 from flatlint.diagnostics import Applicability
-from flatlint.graph import CompileCall, DataCall, Feed, Site
+from flatlint.graph import Array, CompileCall, DataCall, Feed, Site
 from flatlint.parsing.parsed_source import ParsedSource
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
@@ -19,15 +19,16 @@ def written_argument(call: DataCall, name: str) -> cst.BaseExpression | None:
     """The expression that a call passes as `name`; `None` where it is not written there."""
     if call.part:
         return None
-    return _written(call.site.node, PARAMETERS.get(call.method, ("x",)), name)
+    return argument_in(call.site.node, PARAMETERS.get(call.method, ("x",)), name)
 
 
 def compile_argument(call: CompileCall, name: str) -> cst.BaseExpression | None:
     """The expression that `compile` gets as `name`; `None` where it is not written there."""
-    return _written(call.site.node, COMPILE, name)
+    return argument_in(call.site.node, COMPILE, name)
 
 
-def _written(node: cst.CSTNode, names: Sequence[str], name: str) -> cst.BaseExpression | None:
+def argument_in(node: cst.CSTNode, names: Sequence[str], name: str) -> cst.BaseExpression | None:
+    """The expression that a call gets as `name`, by keyword or by its place among `names`."""
     if not isinstance(node, cst.Call) or any(arg.star for arg in node.args):
         return None
     for position, argument in enumerate(node.args):
@@ -40,10 +41,15 @@ def _written(node: cst.CSTNode, names: Sequence[str], name: str) -> cst.BaseExpr
 
 
 def expanded(feed: Feed, call: DataCall, axis: int) -> NodeFix | None:
-    """The fix that passes `np.expand_dims(x, axis)`; none where numpy has no name in the source."""
-    written = written_argument(call, "x")
+    """The fix that passes `np.expand_dims(x, axis)` to the one input of the model."""
+    return with_axis(call, "x", feed.data, axis) if len(call.feeds) == 1 else None
+
+
+def with_axis(call: DataCall, name: str, array: Array, axis: int) -> NodeFix | None:
+    """The fix that gives an argument one axis more; none where numpy has no name in the source."""
+    written = written_argument(call, name)
     alias = numpy_alias(call.site.source)
-    if written is None or alias is None or len(call.feeds) != 1 or feed.data.library != "numpy":
+    if written is None or alias is None or array.library != "numpy":
         return None
     text = f"{alias}.expand_dims({code_of(written)}, {axis})"
     edit = NodeEdit(site_of(call, written), Where.INSTEAD, text)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+
+import libcst as cst
 
 from flatlint.catalogue.losses import Outcome
-from flatlint.diagnostics import Severity
+from flatlint.diagnostics import Applicability, Severity
 from flatlint.graph import DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.call_arguments import argument_in
 from flatlint.rules.data.label_findings import SPARSE, finding
 from flatlint.rules.data.label_meetings import Meeting, meetings
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 
 class ClassNumberBeyondOutput(Rule):
@@ -55,7 +60,7 @@ class ClassNumberBeyondOutput(Rule):
             if meeting.loss.option("ignore_class", None) is not None or not meeting.loss.is_whole:
                 continue
             if isinstance(classes, int) and _is_beyond(meeting, classes):
-                yield finding(meeting, _text(meeting, classes))
+                yield finding(meeting, _text(meeting, classes), fix=_a_unit_for_each(meeting))
 
 
 def _is_beyond(meeting: Meeting, classes: int) -> bool:
@@ -72,3 +77,16 @@ def _text(meeting: Meeting, classes: int) -> str:
     if high is not None and high >= classes:
         return f"{text}; {high + 1:g} outputs would do"
     return text
+
+
+def _a_unit_for_each(meeting: Meeting) -> NodeFix | None:
+    """As many units as there are classes, where these are numbered from 0."""
+    low, high, made = meeting.labels.low, meeting.labels.high, meeting.output.made_by
+    if low != 0 or high is None or made is None or made.layer.class_name != "Dense":
+        return None
+    written = argument_in(made.layer.site.node, ("units",), "units")
+    if not isinstance(written, cst.Integer) or not float(high).is_integer():
+        return None
+    units = str(int(high) + 1)
+    edit = NodeEdit(replace(made.layer.site, node=written), Where.INSTEAD, units)
+    return NodeFix(Applicability.UNSAFE, f"Give the last layer {units} units", (edit,))

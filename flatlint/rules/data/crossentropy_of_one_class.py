@@ -9,6 +9,7 @@ from flatlint.graph import CompileCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.compiled_losses import compiled_losses
 from flatlint.rules.data.label_findings import CATEGORICAL, SPARSE
+from flatlint.rules.data.loss_fix import loss_instead
 
 
 class CrossentropyOfOneClass(Rule):
@@ -52,5 +53,8 @@ class CrossentropyOfOneClass(Rule):
                 call.site,
                 f"{name} stands behind an output{shape} of one unit: it {what}",
                 related=(("the output comes from this layer", compiled.layer.site),),
+                fix=loss_instead(call, "binary_crossentropy", "BinaryCrossentropy")
+                if compiled.activation == "sigmoid"
+                else None,
                 help="For yes or no in one unit: binary_crossentropy.",
             )

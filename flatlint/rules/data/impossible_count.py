@@ -105,10 +105,19 @@ def _is_quotient(call: DataCall, name: str) -> bool:
 
 
 def _whole(call: DataCall, name: str) -> NodeFix | None:
-    """`//` in the place of `/`, as Python 2 divided."""
+    """`//` in the place of `/`, as Python 2 divided; an integer for a float that is one already."""
     match written_argument(call, name):
+        case cst.Float() as written if float(written.evaluated_value).is_integer():
+            return _instead(call, written, str(int(written.evaluated_value)), Applicability.SAFE)
+        case cst.Call(func=cst.Attribute(attr=cst.Name("ceil" | "floor" | "round"))) as written:
+            text = f"int({code_of(written)})"
+            return _instead(call, written, text, Applicability.SAFE)
         case cst.BinaryOperation(left=left, operator=cst.Divide(), right=right) as written:
             text = f"{code_of(left)} // {code_of(right)}"
-            edit = NodeEdit(site_of(call, written), Where.INSTEAD, text)
-            return NodeFix(Applicability.UNSAFE, f"Divide without a rest: {text}", (edit,))
+            return _instead(call, written, text, Applicability.UNSAFE)
     return None
+
+
+def _instead(call: DataCall, written: cst.CSTNode, text: str, how_far: Applicability) -> NodeFix:
+    edit = NodeEdit(site_of(call, written), Where.INSTEAD, text)
+    return NodeFix(how_far, f"Count in whole numbers: {text}", (edit,))

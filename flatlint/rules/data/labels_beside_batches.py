@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.training import TAKES_LABELS
-from flatlint.diagnostics import Severity
+from flatlint.diagnostics import Applicability, Severity
 from flatlint.graph import DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.call_arguments import code_of, written_argument
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 
 class LabelsBesideBatches(Rule):
@@ -64,6 +67,23 @@ class LabelsBesideBatches(Rule):
         yield Finding(
             call.site,
             f"{method_of(call)} gets labels beside data in batches, which brings its own",
+            fix=_without_labels(call),
             help="Keras says: When providing `x` as a tf.data.Dataset, `y` should not be passed "
             "(Keras 3), `y` argument is not supported when using dataset as input (Keras 2).",
         )
+
+
+def _without_labels(call: DataCall) -> NodeFix | None:
+    """The call without labels, where each step of the data has some."""
+    node, stream = call.site.node, call.stream
+    if not isinstance(node, cst.Call) or stream is None or not isinstance(stream.element, tuple):
+        return None
+    written = written_argument(call, "y")
+    kept = [argument for argument in node.args if argument.value is not written]
+    was_positional = all(arg.keyword is None for arg in node.args if arg.value is written)
+    if len(stream.element) < 2 or (was_positional and len(kept) > 1 and kept[1].keyword is None):
+        return None
+    if kept and node.args[-1].value is written:
+        kept[-1] = kept[-1].with_changes(comma=node.args[-1].comma)
+    edit = NodeEdit(call.site, Where.INSTEAD, code_of(node.with_changes(args=kept)))
+    return NodeFix(Applicability.UNSAFE, "Leave the labels to the data", (edit,))

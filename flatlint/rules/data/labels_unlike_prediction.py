@@ -10,7 +10,9 @@ from flatlint.diagnostics import Severity
 from flatlint.graph import LossCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import origins
-from flatlint.rules.data.label_findings import SPARSE
+from flatlint.rules.data.label_findings import CATEGORICAL, SPARSE
+from flatlint.rules.data.loss_object_fix import counterpart
+from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape, are_equal
 
 
@@ -63,6 +65,7 @@ class LabelsUnlikePrediction(Rule):
                 f"{call.loss.name} gets labels of shape {labels} and a prediction of shape "
                 f"{prediction}",
                 related=tuple(origins(("labels", call.labels), ("predictions", call.prediction))),
+                fix=_fix(call, labels, prediction, facts),
                 help=f"Keras says: {verdicts[-1]}",
             )
 
@@ -79,3 +82,14 @@ def _keras(call: LossCall, labels: Shape, prediction: Shape, era: Era) -> str | 
         return None
     verdict = judge_labels(LabelMeeting(call.loss, labels, prediction, era))
     return verdict.keras if verdict.outcome is Outcome.RAISES else None
+
+
+def _fix(call: LossCall, labels: Shape, prediction: Shape, facts: ProgramFacts) -> NodeFix | None:
+    """The loss for labels of the other kind, where the shapes say that they are of it."""
+    wanted = prediction if call.loss.name == SPARSE else Shape(prediction[:-1])
+    if call.loss.name != SPARSE and call.loss.name not in CATEGORICAL:
+        return None
+    is_of_the_other = labels.rank == wanted.rank and all(
+        are_equal(a, b) is True for a, b in zip(labels, wanted, strict=True)
+    )
+    return counterpart(call, facts) if is_of_the_other else None

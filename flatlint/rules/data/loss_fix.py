@@ -14,8 +14,11 @@ from flatlint.rules.edits import NodeEdit, NodeFix, Where
 def other_loss(meeting: Meeting, function: str, cls: str) -> NodeFix | None:
     """The loss named `function` or `cls` instead, spelled as the program spells its own."""
     compiled = meeting.call.compiled
-    if compiled is None:
-        return None
+    return None if compiled is None else loss_instead(compiled, function, cls)
+
+
+def loss_instead(compiled: CompileCall, function: str, cls: str) -> NodeFix | None:
+    """The loss named `function` or `cls` in the place of the one that `compile` gets."""
     written = compile_argument(compiled, "loss")
     return None if written is None else _instead(compiled, written, function, cls)
 

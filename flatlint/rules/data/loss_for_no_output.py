@@ -11,6 +11,7 @@ from flatlint.graph import DataCall, ModelKind, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.outputs import output_names, quoted
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.data.word_fix import name_of_output
 
 
 class LossForNoOutput(Rule):
@@ -78,6 +79,7 @@ class LossForNoOutput(Rule):
             f"{method_of(call)} needs losses for the outputs {quoted(names)}, and the model was "
             f"compiled with losses for {quoted(losses)}",
             related=(("the losses are set here", call.compiled.site),),
+            fix=name_of_output(call.compiled, "loss", losses, names),
             help="Keras says: Expected keys in loss dict (Keras 3), Found unexpected losses or "
             "metrics that do not correspond to any Model output (Keras 2).",
         )

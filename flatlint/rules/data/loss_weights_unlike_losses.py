@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import libcst as cst
 
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.losses import LossUse
 from flatlint.catalogue.training import TAKES_LABELS
-from flatlint.diagnostics import Severity
-from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts
+from flatlint.diagnostics import Applicability, Severity
+from flatlint.graph import Array, CompileCall, DataCall, ModelKind, ProgramFacts
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.call_arguments import compile_argument, site_of
 from flatlint.rules.data.outputs import output_names, quoted
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.data.word_fix import name_of_output
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 
 class LossWeightsUnlikeLosses(Rule):
@@ -65,6 +71,7 @@ class LossWeightsUnlikeLosses(Rule):
             call.site,
             f"{method_of(call)} needs the loss, and the model was compiled with {reasons[-1]}",
             related=(("the weights are set here", call.compiled.site),),
+            fix=_fix(call, call.compiled, weights),
             help="Keras says: `loss_weights` must match the number of losses (Keras 3), Found "
             "unexpected losses or metrics that do not correspond to any Model output (Keras 2).",
         )
@@ -85,6 +92,31 @@ def _reason(call: DataCall, weights: object, era: Era) -> str | None:
         return None
     what = "one weight" if theirs == 1 else f"{theirs} weights"
     return f"{what} for {'one loss' if ours == 1 else f'{ours} losses'}"
+
+
+def _fix(call: DataCall, compiled: CompileCall, weights: object) -> NodeFix | None:
+    """The name of the output that is meant, or else the one loss for each output by itself."""
+    names, is_dict = output_names(call.model)
+    for_each = None if is_dict else _for_each_output(compiled, names, weights)
+    if not isinstance(weights, Mapping) or all(key in names for key in weights):
+        return for_each
+    renamed = name_of_output(compiled, "loss_weights", weights, names)
+    if renamed is None or for_each is None:
+        return renamed
+    return replace(renamed, edits=(*renamed.edits, *for_each.edits))
+
+
+def _for_each_output(compiled: CompileCall, names: list[str], weights: object) -> NodeFix | None:
+    """The one loss, a word, for each output by itself."""
+    written = compile_argument(compiled, "loss")
+    if not isinstance(written, cst.SimpleString) or _count(weights) != len(names):
+        return None
+    quote, loss = written.quote, written.value
+    text = f"[{', '.join([loss] * len(names))}]"
+    if isinstance(weights, Mapping):
+        text = "{" + ", ".join(f"{quote}{name}{quote}: {loss}" for name in names) + "}"
+    edit = NodeEdit(site_of(compiled, written), Where.INSTEAD, text)
+    return NodeFix(Applicability.UNSAFE, "Name the loss of each output", (edit,))
 
 
 def _unexpected(weights: object, names: list[str]) -> str | None:

@@ -14,6 +14,7 @@ from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.call_arguments import code_of, compile_argument, site_of
 from flatlint.rules.data.outputs import output_names, quoted
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.data.word_fix import name_of_output
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 _ARGUMENTS = ("metrics", "weighted_metrics")
@@ -74,7 +75,7 @@ class MetricsUnlikeOutputs(Rule):
                 f"{method_of(call)} needs {name} for {outputs} outputs, and the model was "
                 f"compiled with {reason}",
                 related=(("the metrics are set here", call.compiled.site),),
-                fix=_one_for_each(call.compiled, name, outputs),
+                fix=_fix(call, call.compiled, name, outputs),
                 help=f"Keras says: Invalid `{name}`. `{name}` should contain metrics objects and "
                 "either be a dict or a list matching the output names of the functional model.",
             )
@@ -97,6 +98,13 @@ def _reason(metrics: object, outputs: int, call: DataCall, facts: ProgramFacts) 
         return f"lists: the outputs are a dict, {quoted(names)}"
     is_unlike = len(metrics) != outputs and (is_nest or facts.eras == (Era.KERAS_3,))
     return f"a list of {len(metrics)}" if is_unlike else None
+
+
+def _fix(call: DataCall, compiled: CompileCall, name: str, outputs: int) -> NodeFix | None:
+    metrics = compiled.arguments.get(name)
+    if isinstance(metrics, Mapping):
+        return name_of_output(compiled, name, metrics, output_names(call.model)[0])
+    return _one_for_each(compiled, name, outputs)
 
 
 def _one_for_each(compiled: CompileCall, name: str, outputs: int) -> NodeFix | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from flatlint.graph import DataCall, Feed
 from flatlint.rules.data.call_arguments import expanded
 from flatlint.rules.data.causes import Cause
-from flatlint.rules.data.refused_feed import RefusedFeedRule
+from flatlint.rules.data.refused_feed import RefusedFeedRule, as_batch
 from flatlint.rules.edits import NodeFix
-from flatlint.shapes import Shape
 
 
 class MissingBatchAxis(RefusedFeedRule):
@@ -39,9 +38,7 @@ class MissingBatchAxis(RefusedFeedRule):
 
     def explain(self, feed: Feed, call: DataCall) -> str:
         """One sample, and how it looks as a batch."""
-        assert isinstance(feed.data.shape, Shape)
-        batch = Shape((1, *feed.data.shape))
-        return f": this is one sample without its batch axis; a batch of one is {batch}"
+        return f": this is one sample without its batch axis; {as_batch(feed, call)}"
 
     def fix(self, feed: Feed, call: DataCall) -> NodeFix | None:
         """`np.expand_dims(x, 0)` at the call."""

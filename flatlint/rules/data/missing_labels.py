@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import libcst as cst
+
 from flatlint.catalogue.eras import Era
-from flatlint.diagnostics import Severity
-from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts
+from flatlint.diagnostics import Applicability, Severity
+from flatlint.graph import Array, DataCall, ModelKind, ProgramFacts, Unknown
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import arrays_in, origins
+from flatlint.rules.data.call_arguments import site_of, written_argument
 from flatlint.rules.data.label_meetings import losses_of
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.edits import NodeEdit, NodeFix, Where
+from flatlint.shapes import Shape, are_equal
 
 _TRAINS = frozenset({"fit", "train_on_batch"})
 _EVALUATES = frozenset({"evaluate", "test_on_batch"})
@@ -72,9 +77,34 @@ class MissingLabels(Rule):
                 *origins(*(("inputs", array) for array in arrays_in(data))),
                 ("the loss is set here", call.compiled.site),
             ),
+            fix=_onto_itself(call, data),
             help="Keras says: None values not supported (Keras 3), Target data is missing (Keras "
             "2).",
         )
+
+
+def _onto_itself(call: DataCall, data: object) -> NodeFix | None:
+    """The inputs as labels, where the output has their shape: an autoencoder."""
+    node, written = call.site.node, written_argument(call, "x")
+    if not isinstance(data, Array) or not isinstance(written, cst.Name) or len(call.outputs) != 1:
+        return None
+    if not isinstance(node, cst.Call) or not _are_alike(data.shape, call.outputs[0]):
+        return None
+    keyword = next((arg.keyword for arg in node.args if arg.value is written), None)
+    if keyword is None and sum(arg.keyword is None for arg in node.args) > 1:
+        return None
+    text = f", y={written.value}" if keyword is not None else f", {written.value}"
+    edit = NodeEdit(site_of(call, written), Where.AFTER, text)
+    return NodeFix(Applicability.UNSAFE, f"Train the model on {written.value} itself", (edit,))
+
+
+def _are_alike(data: Shape | Unknown, output: Shape | None) -> bool:
+    """Whether an output has the shape of the data, but for the batch."""
+    if not isinstance(data, Shape) or output is None or data.rank != output.rank:
+        return False
+    return data.rank > 1 and all(
+        are_equal(a, b) is True for a, b in zip(data[1:], output[1:], strict=True)
+    )
 
 
 def _measures(call: DataCall) -> bool:

@@ -11,7 +11,7 @@ from flatlint.catalogue.training import PARAMETERS
 from flatlint.diagnostics import Applicability, Severity
 from flatlint.graph import DataCall, ModelKind, ProgramFacts
 from flatlint.rules.base import Finding, Rule
-from flatlint.rules.data.call_arguments import site_of
+from flatlint.rules.data.call_arguments import code_of, numpy_alias, site_of
 from flatlint.rules.edits import NodeEdit, NodeFix, Where
 
 _INSTEAD = {
@@ -74,9 +74,30 @@ class MissingMethod(Rule):
         yield Finding(
             call.site,
             f"{owner} has no `{call.method}`: {_INSTEAD[call.method]}",
-            fix=_renamed(call),
+            fix=_numbers_of_classes(call) if call.method == "predict_classes" else _renamed(call),
             help=f"Python says: object has no attribute '{call.method}'",
         )
+
+
+def _numbers_of_classes(call: DataCall) -> NodeFix | None:
+    """What `predict_classes` did: the largest of several numbers, or one number above a half.
+
+    Source: `Sequential.predict_classes` in tf_keras/src/engine/sequential.py, TensorFlow 2.5.
+    """
+    node, alias = call.site.node, numpy_alias(call.site.source)
+    shape = call.outputs[0] if len(call.outputs) == 1 else None
+    if not isinstance(node, cst.Call) or not isinstance(node.func, cst.Attribute) or not shape:
+        return None
+    classes = shape[-1]
+    asked = code_of(node.with_changes(func=node.func.with_changes(attr=cst.Name("predict"))))
+    if classes == 1:
+        text = f'({asked} > 0.5).astype("int32")'
+    elif isinstance(classes, int) and alias is not None:
+        text = f"{alias}.argmax({asked}, axis=-1)"
+    else:
+        return None
+    edit = NodeEdit(call.site, Where.INSTEAD, text)
+    return NodeFix(Applicability.SAFE, "Ask for the numbers of the classes", (edit,))
 
 
 def _renamed(call: DataCall) -> NodeFix | None:

@@ -6,10 +6,13 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import ClassVar
 
+import libcst as cst
+
 from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Severity
 from flatlint.graph import DataCall, Feed, ProgramFacts, Site
 from flatlint.rules.base import Finding, Rule
+from flatlint.rules.data.call_arguments import written_argument
 from flatlint.rules.data.causes import Cause, cause_of, is_built_on
 from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape
@@ -72,6 +75,15 @@ def method_of(call: DataCall) -> str:
     if call.method == "__call__":
         return "the model"
     return "`fit`" if call.part else f"`{call.method}`"
+
+
+def as_batch(feed: Feed, call: DataCall) -> str:
+    """`a batch of one is (1, 4), as x[None] or np.expand_dims(x, 0) makes it`."""
+    assert isinstance(feed.data.shape, Shape)
+    written = written_argument(call, "x")
+    name = written.value if isinstance(written, cst.Name) else "x"
+    batch = Shape((1, *feed.data.shape))
+    return f"a batch of one is {batch}, as {name}[None] or np.expand_dims({name}, 0) makes it"
 
 
 def places(feed: Feed) -> Iterator[tuple[str, Site]]:

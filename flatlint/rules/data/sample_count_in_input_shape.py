@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flatlint.graph import DataCall, Feed
 from flatlint.rules.data.causes import Cause
-from flatlint.rules.data.refused_feed import RefusedFeedRule
+from flatlint.rules.data.refused_feed import RefusedFeedRule, as_batch
 from flatlint.shapes import Shape
 
 
@@ -45,6 +45,12 @@ class SampleCountInInputShape(RefusedFeedRule):
         """The sample count, and the shape of one sample."""
         data = feed.data.shape
         assert isinstance(data, Shape)
+        if data.rank == 1:
+            return (
+                f": {data[0]} samples of one number each are shape ({data[0]}, 1) for an input "
+                f"shape of (1,); if these are the {data[0]} numbers of one sample, "
+                f"{as_batch(feed, call)}"
+            )
         return (
             f": its input shape holds the number of samples, {data[0]}; one sample has the shape "
             f"{Shape(data[1:])}"

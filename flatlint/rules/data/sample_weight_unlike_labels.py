@@ -10,8 +10,10 @@ from flatlint.diagnostics import Severity
 from flatlint.graph import Array, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import origins
+from flatlint.rules.data.call_arguments import with_axis
 from flatlint.rules.data.label_meetings import Meeting, batches_of, meetings
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.edits import NodeFix
 from flatlint.shapes import Shape
 
 
@@ -69,7 +71,16 @@ class SampleWeightUnlikeLabels(Rule):
                 f"{meeting.shape} the loss has values of shape "
                 f"{Shape((meeting.label_shape[0], *meeting.shape[1:-1]))}, one weight for each",
                 related=tuple(origins(("sample weights", weights), ("labels", meeting.labels))),
+                fix=_for_every_step(meeting, weights),
             )
+
+
+def _for_every_step(meeting: Meeting, weights: Array) -> NodeFix | None:
+    """The weight of a sample for each of its steps, as Keras 2 took it."""
+    is_one_a_sample = isinstance(weights.shape, Shape) and weights.shape.rank == 1
+    if not is_one_a_sample or meeting.shape.rank != 3:
+        return None
+    return with_axis(meeting.call, "sample_weight", weights, -1)
 
 
 def _is_refused(meeting: Meeting, weights: Shape, era: Era) -> bool:

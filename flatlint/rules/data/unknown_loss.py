@@ -10,6 +10,7 @@ from flatlint.diagnostics import Severity
 from flatlint.graph import DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.refused_feed import method_of
+from flatlint.rules.data.word_fix import other_word
 
 
 class UnknownLoss(Rule):
@@ -59,6 +60,9 @@ class UnknownLoss(Rule):
                 call.site,
                 f"{method_of(call)} needs the loss {word!r}, which Keras does not know{hint}",
                 related=(("the loss is set here", call.compiled.site),),
+                fix=other_word(call.compiled, "loss", word, similar[0])
+                if len(similar) == 1
+                else None,
                 help=f"Keras says: Could not interpret loss identifier: {word}",
             )
 

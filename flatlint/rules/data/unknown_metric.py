@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flatlint.catalogue.metrics import is_known_metric, similar_metrics
 from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
-from flatlint.graph import DataCall, ProgramFacts
+from flatlint.graph import CompileCall, DataCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.refused_feed import method_of
 from flatlint.rules.data.unknown_loss import registers_words, words_in
+from flatlint.rules.data.word_fix import other_word
+from flatlint.rules.edits import NodeFix
+
+_ARGUMENTS = ("weighted_metrics", "metrics")
 
 
 class UnknownMetric(Rule):
@@ -55,8 +60,8 @@ class UnknownMetric(Rule):
         if registers_words(facts):
             return
         given = call.compiled.arguments
-        words = [*words_in(given.get("metrics")), *words_in(given.get("weighted_metrics"))]
-        for word in dict.fromkeys(words):
+        words = {word: name for name in _ARGUMENTS for word in words_in(given.get(name))}
+        for word, name in words.items():
             if any(is_known_metric(word, era) for era in facts.eras):
                 continue
             similar = similar_metrics(word, facts.eras)
@@ -65,6 +70,22 @@ class UnknownMetric(Rule):
                 call.site,
                 f"{method_of(call)} needs the metric {word!r}, which Keras does not know{hint}",
                 related=(("the metrics are set here", call.compiled.site),),
+                fix=_fix(call.compiled, name, word, similar),
                 help=f"Keras says: Could not interpret metric identifier: {word}",
             )
             return
+
+
+# Those that no word makes as they are meant: without arguments Keras refuses them, or, as a score
+# of F without a threshold, they count something else.
+_NEED_ARGUMENTS = re.compile(
+    "F1Score|FBetaScore|.*IoU|MeanRelativeError|.*At(Recall|Precision|Specificity|Sensitivity)"
+    "|f1_score|fbeta_score|.*io_u|mean_relative_error|.*_at_.*"
+)
+
+
+def _fix(compiled: CompileCall, name: str, word: str, similar: list[str]) -> NodeFix | None:
+    # "prc" is an AUC of another curve.
+    if len(similar) != 1 or _NEED_ARGUMENTS.fullmatch(similar[0]) or word == "prc":
+        return None
+    return other_word(compiled, name, word, similar[0])
