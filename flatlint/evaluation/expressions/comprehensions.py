@@ -12,6 +12,7 @@ from flatlint.evaluation.bounds import MAX_HELD, MAX_ITERATIONS
 from flatlint.evaluation.growing import any_such
 from flatlint.evaluation.iteration import any_of, each, elements
 from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.libraries import go_through
 from flatlint.evaluation.objects import DictObject, ListObject, SetObject
 from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.truth import truth
@@ -42,7 +43,9 @@ def _rounds(run: Interpreter, loop: cst.CompFor, body: Callable[[int | None], No
     patience = Patience(run)
 
     def each_round(part: cst.CompFor) -> Iterator[tuple[Value, int | None]]:
-        known, rest = elements(run, run.evaluate(part.iter))
+        iterable = run.evaluate(part.iter)
+        go_through(run, iterable, part.iter)
+        known, rest = elements(run, iterable)
         for number, item in enumerate(known):
             if number == MAX_ITERATIONS or patience.is_over:
                 left = known[number:]

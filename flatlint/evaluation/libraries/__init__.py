@@ -213,6 +213,14 @@ def index_into(run: Interpreter, value: Value, index: Value, node: cst.CSTNode) 
     return run.standing_at(node, lambda: indexer(run, value, index, node))
 
 
+def go_through(run: Interpreter, value: Value, node: cst.CSTNode) -> None:
+    """A loop or an unpacking goes through the rows of a tensor, which not every library allows."""
+    if isinstance(value, Tensor):
+        load_family("keras")
+        begin = METHODS[Tensor, "__iter__"]
+        run.standing_at(node, lambda: begin(run, value))
+
+
 def write_into(
     run: Interpreter, value: Array, index: Value, item: Value, node: cst.CSTNode
 ) -> None:

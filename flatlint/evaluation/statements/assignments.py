@@ -13,6 +13,7 @@ from flatlint.evaluation.expressions.operators import BINARY
 from flatlint.evaluation.expressions.subscripts import index_of
 from flatlint.evaluation.items import item_of, set_item
 from flatlint.evaluation.iteration import elements
+from flatlint.evaluation.libraries import go_through
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.recording import record_shape
 from flatlint.evaluation.values import NUMBERS, Ref, Value
@@ -115,6 +116,7 @@ def _unpacked(run: Interpreter, value: Value, count: int, node: cst.CSTNode) -> 
     """The elements of a value that is unpacked into `count` targets."""
     if isinstance(value, Expression | Array | Unknown):
         return [item_of(run, value, index, node) for index in range(count)]
+    go_through(run, value, node)
     items, rest = elements(run, value)
     if len(items) < count and rest is None:
         rest = run.unknown(WhyUnknown.NOT_DEFINED, "a value to unpack", node)

@@ -10,6 +10,7 @@ from flatlint.evaluation.base import Flow, Interpreter, LoopExits, executes
 from flatlint.evaluation.bounds import MAX_ITERATIONS, MAX_WHILE
 from flatlint.evaluation.growing import Growth
 from flatlint.evaluation.iteration import any_of, each, elements
+from flatlint.evaluation.libraries import go_through
 from flatlint.evaluation.meeting import join_states
 from flatlint.evaluation.patience import Patience
 from flatlint.evaluation.truth import truth
@@ -20,7 +21,9 @@ from flatlint.evaluation.varying import counted_in
 @executes(cst.For)
 def for_(run: Interpreter, node: cst.For) -> Flow:
     """A round for each known element, and one that may not happen for any further element."""
-    items, rest = elements(run, run.evaluate(node.iter))
+    iterable = run.evaluate(node.iter)
+    go_through(run, iterable, node.iter)
+    items, rest = elements(run, iterable)
     return run.with_exits(lambda: _in_loop(run, node, items, rest))
 
 

@@ -27,6 +27,7 @@ from flatlint.evaluation.libraries.keras.models import (
 )
 from flatlint.evaluation.libraries.keras.operations import (
     foreign_functions,
+    iterating,
     keras_operations,
     merging,
     tensors,
@@ -43,6 +44,7 @@ __all__ = [
     "functions",
     "generators",
     "inputs",
+    "iterating",
     "keras_operations",
     "losses",
     "merging",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from flatlint.evaluation.base import Arguments, Interpreter, called
+from flatlint.evaluation.libraries.keras.models.called_on_nothing import refused_without_inputs
 from flatlint.evaluation.libraries.keras.models.functional import call_functional
 from flatlint.evaluation.libraries.keras.models.sequential import call_sequential
 from flatlint.evaluation.libraries.keras.models.training import prediction, record_meeting
 from flatlint.evaluation.libraries.keras.resolving import resolved
-from flatlint.evaluation.objects import FunctionalObject, SequentialObject
+from flatlint.evaluation.objects import FunctionalObject, LayerObject, SequentialObject
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import Array
 from flatlint.shapes import Shape
@@ -18,6 +19,12 @@ from flatlint.shapes import Shape
 def _calls(kind: type, symbolic: Callable[[Interpreter, Ref, Arguments], Value]) -> None:
     @called(kind)
     def call(run: Interpreter, ref: Ref, arguments: Arguments) -> Value:
+        held = run.object_at(ref)
+        if isinstance(held, LayerObject) and held.instance is None:
+            class_name = held.layer.class_name
+            value = refused_without_inputs(run, ref, arguments, "inputs", class_name)
+            if value is not None:
+                return value
         data = resolved(run, arguments.positional[0]) if arguments.positional else None
         if isinstance(data, int | float):
             data = Array(Shape(()), "float32", library="tensorflow")

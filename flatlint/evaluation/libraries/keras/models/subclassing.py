@@ -27,6 +27,10 @@ from flatlint.evaluation.libraries.keras.applying import (
 )
 from flatlint.evaluation.libraries.keras.creating import add_layer, given_name, read_spec
 from flatlint.evaluation.libraries.keras.inputs import shape_argument, start
+from flatlint.evaluation.libraries.keras.models.called_on_nothing import (
+    refused_without_inputs,
+    required_parameter,
+)
 from flatlint.evaluation.libraries.keras.models.tracking import weights_inside
 from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
 from flatlint.evaluation.libraries.keras.operations.recording import operation
@@ -162,6 +166,9 @@ def call_as_keras_does(run: Interpreter, ref: Ref, arguments: Arguments) -> Valu
     method_ = find_in_class(run, held.instance.cls, "call")
     if not isinstance(method_, Function):
         return _call_derived(run, ref, held, arguments)
+    name, class_name = required_parameter(method_), held.layer.class_name
+    if (value := refused_without_inputs(run, ref, arguments, name, class_name)) is not None:
+        return value
     with entered_layer(run):
         if not held.is_built:
             _build(run, ref, arguments)
