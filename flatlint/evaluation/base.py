@@ -114,8 +114,9 @@ class Interpreter(Protocol):
     is_guess: bool
     """Whether shapes hang on a default that users of the era changed outside of the program."""
     is_legacy_keras: bool
-    keras_release: tuple[int, ...]
     """Whether a Keras 2 program may run on standalone Keras 2.0 to 2.3.1."""
+    keras_release: tuple[int, ...]
+    """The release of Keras that the user names; empty where only the era is known."""
     division: Division
     called: set[int]
     """The syntax nodes (by `id`) of functions that have been called."""

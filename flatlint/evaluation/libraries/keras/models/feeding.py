@@ -1,4 +1,4 @@
-"""Data at the inputs of a model: adapted as each era does it, then run through the layers."""
+"""Data at the inputs of a model, adapted as each era does it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,25 @@ from dataclasses import dataclass, replace
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.feeding import Checks, fed
-from flatlint.catalogue.spec import Weight
-from flatlint.evaluation.base import Arguments, Interpreter
-from flatlint.evaluation.libraries.keras.applying import judge
+from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.inputs import declared_start
-from flatlint.evaluation.libraries.keras.models.functional import calls_of
-from flatlint.evaluation.libraries.keras.models.replaying import muted
+from flatlint.evaluation.libraries.keras.models.running_through import (
+    ModelObject,
+    shapes_known,
+    through_layers,
+)
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
-    ListObject,
     SequentialObject,
     SubclassObject,
 )
-from flatlint.evaluation.values import Ref, Value
+from flatlint.evaluation.values import Ref
 from flatlint.graph import (
     Array,
     Conflict,
     Feed,
-    Layer,
     LayerCall,
-    Spread,
     Tensor,
     TensorTree,
     tensors_of,
@@ -58,7 +56,7 @@ def receive(
     assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
     declared = list(tensors_of(held.inputs))
     arrays = arrays_for(data, held.inputs)
-    plain = _shapes(tensors_of(_outputs_of(held)))
+    plain = shapes_known(tensors_of(_outputs_of(held)))
     if arrays and isinstance(held, SequentialObject) and run.eras == (Era.KERAS_3,):
         arrays = arrays[:1]  # It looks at the first array of a list, whatever follows.
     if arrays is None or len(arrays) != len(declared):
@@ -77,7 +75,7 @@ def receive(
 
 def _of_known_rank(
     run: Interpreter,
-    held: SequentialObject | FunctionalObject | SubclassObject,
+    held: ModelObject,
     arrays: list[Array],
 ) -> list[Array]:
     """The arrays with the one size that the product with the first layer's kernel refuses."""
@@ -136,18 +134,10 @@ def _by_name(data: Mapping[object, object], inputs: TensorTree) -> list[object] 
     return [data[key] for key in keys] if all(key in data for key in keys) else None
 
 
-def _outputs_of(held: SequentialObject | FunctionalObject | SubclassObject) -> TensorTree:
+def _outputs_of(held: ModelObject) -> TensorTree:
     if isinstance(held, SequentialObject):
         return held.outputs[-1] if held.outputs else held.inputs
     return held.outputs
-
-
-def _shapes(tensors: object) -> tuple[Shape | None, ...]:
-    assert not isinstance(tensors, Tensor)
-    return tuple(
-        tensor.shape if isinstance(tensor.shape, Shape) else None
-        for tensor in tensors  # type: ignore[attr-defined]
-    )
 
 
 def _common(outputs: list[tuple[Shape | None, ...]]) -> tuple[Shape | None, ...]:
@@ -162,7 +152,7 @@ def _common(outputs: list[tuple[Shape | None, ...]]) -> tuple[Shape | None, ...]
 
 def _receive_in(
     run: Interpreter,
-    held: SequentialObject | FunctionalObject | SubclassObject,
+    held: ModelObject,
     declared: list[Tensor],
     arrays: list[Array],
     era: Era,
@@ -184,12 +174,12 @@ def _receive_in(
                 feed = replace(feed, conflict=refusal)
         feeds.append(feed)
         tensors.append(given)
-    plain = _shapes(tensors_of(_outputs_of(held)))
+    plain = shapes_known(tensors_of(_outputs_of(held)))
     if any(feed.conflict for feed in feeds):
         return Reception(tuple(feeds))
     if all(_is_as_declared(*pair) for pair in zip(tensors, declared, strict=True)):
         return Reception(tuple(feeds), plain)
-    outputs, refusing = _through(run, held, tensors)
+    outputs, refusing = through_layers(run, held, tensors)
     if isinstance(held, FunctionalObject) and len(outputs) == len(plain):
         # What a replay loses keeps the shape that the model declares, open axes and all.
         outputs = tuple(
@@ -210,9 +200,7 @@ def _is_as_declared(given: Tensor, declared: Tensor) -> bool:
     return ours.rank == theirs.rank and ours[1:] == theirs[1:]
 
 
-def _checks(
-    run: Interpreter, held: SequentialObject | FunctionalObject | SubclassObject, era: Era
-) -> Checks:
+def _checks(run: Interpreter, held: ModelObject, era: Era) -> Checks:
     if isinstance(held, FunctionalObject):
         return Checks.RANK_AND_SIZES
     if isinstance(held, SubclassObject):
@@ -233,137 +221,3 @@ def _declares_input(run: Interpreter, held: SequentialObject) -> bool:
         return inner.inputs is not None
     is_layer = isinstance(inner, LayerObject) and isinstance(first, Ref)
     return is_layer and declared_start(run, first) is not None  # type: ignore[arg-type]
-
-
-def call_again(run: Interpreter, layer: Value, inputs: Value) -> tuple[Value, LayerCall | None]:
-    """Call a layer that is built; what it gives, and the call that Keras refuses, if one is."""
-    before = len(run.recorder.calls)
-    held = run.object_at(layer)
-    value = run.call(layer, Arguments((inputs,)), run.here.node)
-    calls = run.recorder.calls[before:]
-    refused = next((call for call in calls if call.conflict is not None), None)
-    if refused is None and calls and isinstance(held, LayerObject) and isinstance(inputs, Tensor):
-        conflict = _misfit_of_weights(run, held, inputs)
-        if conflict is not None:
-            refused = replace(calls[-1], conflict=conflict)
-    return value, refused
-
-
-def _misfit_of_weights(run: Interpreter, held: LayerObject, inputs: Tensor) -> Conflict | None:
-    """Whether the variables of a layer, made on its first input, do not go with this one."""
-    if not held.weights or not held.layer.specs or not isinstance(inputs.shape, Shape):
-        return None
-    built = held.calls[0].inputs if held.calls else None
-    first = built.shape if isinstance(built, Tensor) else None
-    is_refused = _keeps_rank(held.layer) and _differ_in_rank(first, inputs.shape)
-    for spec in held.layer.specs if not is_refused else ():
-        needed = judge(spec, [inputs.shape], {}).weights
-        if needed is None or not _differ(held.weights, needed):
-            return None
-    name = held.layer.class_name
-    return Conflict(
-        f"{name} was built on {first} and gets {inputs.shape}: its variables do not fit",
-        f'Input 0 of layer "{held.layer.name}" is incompatible with the layer: expected '
-        f"shape={first}, found shape={inputs.shape}",
-        run.is_guarded,
-    )
-
-
-def _keeps_rank(layer: Layer) -> bool:
-    return layer.class_name in ("BatchNormalization", "SyncBatchNormalization")
-
-
-def _differ_in_rank(built: object, given: Shape) -> bool:
-    """Whether a layer that keeps to the rank of its first input gets another one."""
-    return isinstance(built, Shape) and built.rank != given.rank
-
-
-def _differ(built: tuple[Weight, ...], needed: tuple[Weight, ...]) -> bool:
-    """Whether a size surely differs; outside of a kernel a built size of 1 might be broadcast."""
-    return len(built) == len(needed) and any(
-        isinstance(ours, int)
-        and isinstance(theirs, int)
-        and ours != theirs
-        and (ours != 1 or "kernel" in mine.name)
-        for mine, other in zip(built, needed, strict=True)
-        for ours, theirs in zip(mine.dims, other.dims, strict=False)
-    )
-
-
-def _through(
-    run: Interpreter,
-    held: SequentialObject | FunctionalObject | SubclassObject,
-    tensors: list[Tensor],
-) -> tuple[tuple[Shape | None, ...], LayerCall | None]:
-    """The outputs of the layers on inputs of these shapes, and the first call that is refused."""
-    if isinstance(held, SequentialObject):
-        return _through_sequence(run, held, tensors[0])
-    if isinstance(held, FunctionalObject):
-        return _through_graph(run, held, tensors)
-    return (), None
-
-
-def _through_sequence(
-    run: Interpreter, held: SequentialObject, given: Tensor
-) -> tuple[tuple[Shape | None, ...], LayerCall | None]:
-    refusing: LayerCall | None = None
-
-    def through() -> Value:
-        nonlocal refusing
-        value: Value = given
-        for item in held.items:
-            value, refusing = call_again(run, item, value)
-            if refusing is not None:
-                return None
-        return value
-
-    if not held.is_whole:
-        return (None,), None
-    value, _ = muted(run, through)
-    return _shapes([value] if isinstance(value, Tensor) else []), refusing
-
-
-def _through_graph(
-    run: Interpreter, held: FunctionalObject, tensors: list[Tensor]
-) -> tuple[tuple[Shape | None, ...], LayerCall | None]:
-    """Replay the calls between inputs and outputs; what is not a plain call of a layer is lost."""
-    built = list(tensors_of(held.inputs))
-    known: dict[tuple[int, int], Tensor] = {
-        (id(old.made_by), old.index): new for old, new in zip(built, tensors, strict=True)
-    }
-    stops = frozenset(id(tensor.made_by) for tensor in built)
-    refusing: LayerCall | None = None
-
-    def through() -> Value:
-        nonlocal refusing
-        for call in reversed(calls_of(held.outputs, stops)[0]):
-            if id(call) in stops or call.is_operation or refusing is not None:
-                continue
-            if isinstance(call.inputs, Spread):
-                continue  # Which of the arguments was which, the call does not say.
-            inputs = _new_inputs(run, call.inputs, known)
-            ref = run.state.ref_of(call.layer)
-            if inputs is None or ref is None:
-                continue
-            value, refusing = call_again(run, ref, inputs)
-            if isinstance(value, Tensor):
-                known[id(call), 0] = value
-        return None
-
-    muted(run, through)
-    outputs = [known.get((id(t.made_by), t.index)) for t in tensors_of(held.outputs)]
-    return (
-        tuple(t.shape if t is not None and isinstance(t.shape, Shape) else None for t in outputs),
-        refusing,
-    )
-
-
-def _new_inputs(
-    run: Interpreter, tree: TensorTree, known: Mapping[tuple[int, int], Tensor]
-) -> Tensor | Ref | None:
-    """The inputs of a call with their new shapes, where all of them are known."""
-    parts = [known.get((id(t.made_by), t.index)) for t in tensors_of(tree)]
-    found = [part for part in parts if part is not None]
-    if not parts or len(found) != len(parts):
-        return None
-    return found[0] if isinstance(tree, Tensor) else run.allocate(ListObject(tuple(found)))
