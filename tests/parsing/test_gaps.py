@@ -83,7 +83,11 @@ def set_by(statement: ast.stmt) -> set[str]:
 
 
 PROGRAMS = [text_of(FIXTURES.parent / "programs" / "question_in_three_styles.py")]
-PROGRAMS += [text_of(path) for path in sorted((FIXTURES.parent / "shapes").rglob("*.py"))]
+PROGRAMS += [
+    text_of(path)
+    for path in sorted((FIXTURES.parent / "shapes").rglob("*.py"))
+    if path.parent.name != "skipped_statements"
+]
 STATEMENTS = [
     (ast.get_source_segment(program, statement) or "", set_by(statement))
     for program in PROGRAMS
