@@ -99,7 +99,7 @@ def _argument_of_object(run: Interpreter, value: Value, era: Era) -> object:
             return UnknownArgument("a list whose length is not known")
         case DictObject(entries=entries, is_whole=True):
             return {key: argument_of(run, item, era) for key, item in entries.items()}
-        case SubclassObject(instance=Instance() as own) if _has_call(run, own):
+        case SubclassObject(instance=Instance() as own) if _is_made_to_be_wrapped(run, own):
             return UnknownArgument(f"`{own.cls.name}` of the program is wrapped")
         case LayerObject(layer=layer):
             fitting = [spec for spec in layer.specs if spec.era is era]
@@ -221,8 +221,10 @@ def _applied(run: Interpreter, model: Ref) -> Callable[[Shape], ShapeTree]:
     return apply
 
 
-def _has_call(run: Interpreter, instance: Instance) -> bool:
-    return isinstance(find_in_class(run, instance.cls, "call"), Function)
+def _is_made_to_be_wrapped(run: Interpreter, instance: Instance) -> bool:
+    """Whether a layer of the program computes something, or has the state that a cell has."""
+    has_call = isinstance(find_in_class(run, instance.cls, "call"), Function)
+    return has_call or "state_size" in instance.attributes
 
 
 def layer_specs(value: object) -> list[LayerSpec]:

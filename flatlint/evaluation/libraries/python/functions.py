@@ -22,6 +22,7 @@ from flatlint.evaluation.objects import (
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import (
     NUMBERS,
+    Function,
     LibraryMethod,
     Many,
     Name,
@@ -199,7 +200,7 @@ def pow_(run: Interpreter, base: Value, exp: Value) -> Value:
 
 @models("builtins.isinstance", "builtins.issubclass")
 def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
-    """Decided for constants, lists, dicts and tuples."""
+    """Decided for constants, lists, dicts and tuples, and for what surely is none of them."""
     options = kinds if isinstance(kinds, tuple) else (kinds,)
     paths = [option.path for option in options if isinstance(option, Name)]
     if isinstance(value, Unknown | Expression) or len(paths) != len(options):
@@ -210,9 +211,12 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
         own = type(found).__name__
     if isinstance(found, Array) and found.library == "numpy" and found.shape != Shape(()):
         own = "numpy.ndarray"
+    names = {path.removeprefix("builtins.") for path in paths}
+    if own is None and isinstance(found, Tensor | Array | LayerObject | Function):
+        is_other = names <= PLAIN_KINDS or (names <= OF_ARRAYS and isinstance(found, Tensor))
+        return False if is_other else run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     if own is None:
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
-    names = {path.removeprefix("builtins.") for path in paths}
     if own in names:
         return True
     asked = [_python_class(path) for path in paths]
@@ -225,6 +229,7 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
 
 
 PLAIN_KINDS = frozenset({"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"})
+OF_ARRAYS = PLAIN_KINDS | {"numpy.ndarray"}
 
 
 def _python_class(path: str) -> type | None:

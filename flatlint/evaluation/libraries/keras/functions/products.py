@@ -84,14 +84,16 @@ def matmul(
     b: Value = None,
     transpose_a: Value = False,
     transpose_b: Value = False,
+    adjoint_a: Value = False,
+    adjoint_b: Value = False,
     x1: Value = None,
     x2: Value = None,
     **_: Value,
 ) -> Value:
     """The product of the last two axes."""
     left, right = (a if a is not None else x1), (b if b is not None else x2)
-    left = _swapped(run, left) if transpose_a is True else left
-    right = _swapped(run, right) if transpose_b is True else right
+    left = _swapped(run, left) if True in (transpose_a, adjoint_a) else left
+    right = _swapped(run, right) if True in (transpose_b, adjoint_b) else right
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         return arithmetic(run, "@", left, right, run.here.node)
     return borrow(run, "matmul", "matmul", [left, right])

@@ -168,7 +168,8 @@ def _receive_in(
         given: Tensor = tensor
         if isinstance(array.shape, Shape) and isinstance(tensor.shape, Shape):
             try:
-                given = Tensor(fed(array.shape, tensor.shape, era, checks, has_sizes))
+                _, *sizes = fed(array.shape, tensor.shape, era, checks, has_sizes)
+                given = Tensor(Shape((*tensor.shape[:1], *sizes)))
             except ShapeConflict as conflict:
                 refusal = Conflict(conflict.message, conflict.keras, run.is_guarded)
                 feed = replace(feed, conflict=refusal)

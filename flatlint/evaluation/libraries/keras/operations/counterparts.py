@@ -35,6 +35,8 @@ class Counterpart:
         given = self._given(run, arguments)
         if given is None or not _are_tensors(given) or not self.applies(given):
             return None
+        if any(isinstance(given.get(name), bool | list | tuple) for name in OPERANDS):
+            return None
         try:
             self.operation(**given)
         except ShapeConflict as conflict:
@@ -71,6 +73,10 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return type(value)(_plain(part) for part in value)
     return int(value) if isinstance(value, NumpyInteger) else value
+
+
+OPERANDS = ("x1", "x2", "condition", "left", "right")
+"""What operations call tensors beside others: TensorFlow makes one of a list there."""
 
 
 def _are_tensors(given: Mapping[str, object]) -> bool:
