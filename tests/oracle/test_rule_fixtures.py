@@ -75,7 +75,9 @@ def runners() -> Iterator[dict[Era, Runner]]:
 def eras_of(text: str) -> list[Era]:
     """The eras that a program is for: the one that it names, or both."""
     named = [claim.text for claim in claims_of(text) if claim.kind == "keras-version"]
-    return [era for era in Era if not named or f"{era.keras_version}.".startswith(f"{named[0]}.")]
+    # A bare major version, "2", is no release of the oracle's yet: in a dozen of those fixtures a
+    # layer is refused on another row than the one that makes it, which is not compared so far.
+    return [era for era in Era if not named or era.keras_version == named[0]]
 
 
 def rows_that_raise(text: str) -> set[int]:
