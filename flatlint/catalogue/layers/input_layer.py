@@ -10,6 +10,7 @@ from pydantic import PlainValidator, ValidationInfo, model_validator
 from flatlint.catalogue.arguments import (
     Anything,
     Dialect,
+    OpaqueArgument,
     UnknownArgument,
     as_size,
     dialect_of,
@@ -27,6 +28,9 @@ def input_name(value: object, info: ValidationInfo) -> object:
     in_keras_2 = dialect_of(info).era is Era.KERAS_2
     return value if in_keras_2 and isinstance(value, str) else layer_name(value, info)
 
+
+_DTYPE_HOMES = ("tensorflow", "tensorflow.dtypes", "numpy")
+"""Modules that call their dtypes by the names that Keras has for them."""
 
 InputName: TypeAlias = Annotated[object, PlainValidator(input_name)]
 
@@ -98,6 +102,9 @@ class InputLayer(LayerSpec):
         """The dtype of the tensor that it starts with: Keras's `floatx` without a word of it."""
         if self.is_given or self.type_spec is not None:
             return None
+        if isinstance(self.dtype, OpaqueArgument):
+            home, _, name = self.dtype.kind.rpartition(".")
+            return name if home in _DTYPE_HOMES else None
         dtype = "float32" if self.dtype is None else self.dtype
         return dtype if isinstance(dtype, str) else None
 

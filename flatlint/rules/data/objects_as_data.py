@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.training import TAKES_LABELS
 from flatlint.diagnostics import Severity
-from flatlint.graph import Array, DataCall, ProgramFacts
+from flatlint.graph import Array, DataCall, ProgramFacts, Tensor, tensors_of
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import arrays_in, made_of, origins
 from flatlint.rules.data.label_meetings import loss_of
@@ -57,13 +57,21 @@ class ObjectsAsData(Rule):
         """Look at the element types of inputs and labels."""
         if call.guarded or Era.KERAS_1 in facts.eras:
             return
-        reads_text = any(e.layer.class_name in _READS_TEXT for e in call.model.entries)
+        reads_text = any(e.layer.class_name in _READS_TEXT for e in call.model.entries) or any(
+            map(_may_be_text, tensors_of(call.model.inputs))
+        )
         is_known = all(entry.layer.specs for entry in call.model.entries)
         if not reads_text and is_known and call.model.entries:
             yield from _findings(call, "inputs", call.arguments.get("x"))
         compiled = call.compiled.arguments.get("loss") if call.compiled is not None else None
         if call.method in TAKES_LABELS and loss_of(compiled, facts.eras) is not None:
             yield from _findings(call, "labels", call.arguments.get("y"))
+
+
+def _may_be_text(tensor: Tensor) -> bool:
+    """Whether an `Input` of the program is for texts, or has a dtype that is not known."""
+    is_declared = tensor.made_by is not None and bool(tensor.made_by.layer.specs)
+    return tensor.dtype == "string" or (tensor.dtype is None and is_declared)
 
 
 def _findings(call: DataCall, what: str, value: object) -> Iterator[Finding]:
