@@ -272,5 +272,10 @@ MAX_BOXES = LayerOptions(
     programs=60,
 )
 
-OLD = [RESIZING, CENTER_CROP, RANDOM_CROP, RESCALING, *RANDOM_BOTH]
-LAYERS = [*(also_experimental(options) for options in OLD), *RANDOM_NEW, MAX_BOXES]
+BOTH = [RESIZING, CENTER_CROP, RANDOM_CROP, RESCALING, *RANDOM_BOTH]
+NEVER_EXPERIMENTAL = ("RandomBrightness",)
+LAYERS = [
+    *(o if o.name in NEVER_EXPERIMENTAL else also_experimental(o) for o in BOTH),
+    *RANDOM_NEW,
+    MAX_BOXES,
+]

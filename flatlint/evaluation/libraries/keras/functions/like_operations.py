@@ -24,7 +24,7 @@ from flatlint.evaluation.libraries.keras.operations.counterparts import (
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.values import Value
 from flatlint.graph import tensors_of
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_equal
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_alike, are_equal
 
 SAME_SHAPE = {
     "tensorflow": "acos acosh asin asinh atan atanh sort argsort roll",
@@ -149,6 +149,30 @@ def _cropped(x: object, top: object, left: object, height: object, width: object
     return _resized(x, height, width)
 
 
+def _compared_one_by_one(target: object, output: object, from_logits: object = False) -> Shape:
+    """Probabilities broadcast with their labels, logits do not."""
+    if from_logits is False:
+        return _met(target, output)
+    if from_logits is not True:
+        raise NotKnown("whether logits are compared")
+    return _alike(target, output)
+
+
+def _compared_by_class(target: object, output: object, from_logits: object = False) -> Shape:
+    return Shape(_alike(target, output)[:-1])
+
+
+def _alike(target: object, output: object) -> Shape:
+    """The shape that both have; source: `categorical_crossentropy` in tf_keras/src/backend.py."""
+    left, right = _shape(target), _shape(output)
+    if not are_alike(left, right):
+        raise ShapeConflict(
+            f"labels of shape {left} are compared with an output of shape {right}",
+            f"Shapes {left} and {right} are incompatible",
+        )
+    return broadcast("the function", left, right)
+
+
 _IN_MATH = ("atan2", "floormod", "multiply_no_nan", "xlogy", "xlog1py", "xdivy")
 for _path in (
     "tensorflow.atan2",
@@ -178,6 +202,9 @@ _like("tensorflow.image.resize_with_pad", _resized, "x height width",
 _like("tensorflow.image.crop_to_bounding_box", _cropped, "x top left height width",
       "image offset_height offset_width target_height target_width")  # fmt: skip
 _like("tensorflow.size", "size", "x", "input")
-for _name in ("binary_crossentropy", "categorical_crossentropy"):
-    _like(f"keras.backend.{_name}", _name, "target output from_logits",
-          "target output from_logits", refuses=False)  # fmt: skip
+for _name, _compared in (
+    ("binary_crossentropy", _compared_one_by_one),
+    ("categorical_crossentropy", _compared_by_class),
+):
+    _like(f"keras.backend.{_name}", _compared, "target output from_logits",
+          "target output from_logits")  # fmt: skip
