@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from flatlint.catalogue.conflict import ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.spec import LayerSpec, Weight
+from flatlint.shapes import Open, Shape
 
 _CONVOLUTIONS = ("Conv1D", "Conv2D", "Conv3D")
 _OTHER_CONVOLUTIONS = ("DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
@@ -44,6 +45,21 @@ _TAKES_ANY_RANK = frozenset({
 def is_unchecked_again(spec: LayerSpec) -> bool:
     """Whether a second call is not held against the rank that a first one must have."""
     return spec.era is Era.KERAS_2 and spec.keras_name in _TAKES_ANY_RANK
+
+
+def is_left_to_data(spec: LayerSpec, inputs: object) -> bool:
+    """Whether nothing is multiplied before there is data.
+
+    `tensordot` of TensorFlow, by which Keras 2's `Dense` maps the last of several axes, reads the
+    sizes while it runs if one of them is open.
+    """
+    is_mapped = spec.era is Era.KERAS_2 and spec.keras_name == "Dense"
+    return (
+        is_mapped
+        and isinstance(inputs, Shape)
+        and inputs.rank > 2
+        and any(isinstance(size, Open) for size in inputs)
+    )
 
 
 def require_same_variables(

@@ -18,7 +18,11 @@ from flatlint.catalogue.calling import (
 from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
 from flatlint.catalogue.given_weights import require_fitting
-from flatlint.catalogue.second_calls import is_unchecked_again, require_same_variables
+from flatlint.catalogue.second_calls import (
+    is_left_to_data,
+    is_unchecked_again,
+    require_same_variables,
+)
 from flatlint.catalogue.sparse_inputs import require_dense
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Arguments, Interpreter, called
@@ -97,7 +101,8 @@ def judge_call(
     if not layer.specs or arguments.is_open:
         return Verdict(UnknownArgument(f"flatlint does not model {layer.class_name}"))
     verdicts = [
-        _as_it_is(run, spec, held, _judge_in_era(run, spec, arguments)) for spec in layer.specs
+        _as_it_is(run, spec, held, _judge_in_era(run, spec, arguments), arguments)
+        for spec in layer.specs
     ]
     accepted = [verdict for verdict in verdicts if verdict.conflict is None]
     if not accepted:
@@ -136,7 +141,11 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
 
 
 def _as_it_is(
-    run: Interpreter, spec: LayerSpec, held: LayerObject | None, verdict: Verdict
+    run: Interpreter,
+    spec: LayerSpec,
+    held: LayerObject | None,
+    verdict: Verdict,
+    arguments: Arguments,
 ) -> Verdict:
     """The verdict on a layer that has its variables, or is told what they are to begin with."""
     if held is None:
@@ -148,6 +157,9 @@ def _as_it_is(
     if verdict.conflict is not None:
         unknown = Verdict(UnknownArgument("Keras does not look at the rank again"), held.weights)
         return unknown if is_unchecked_again(spec) else verdict
+    given = inputs_of(run, arguments)
+    if isinstance(given, Tensor) and is_left_to_data(spec, given.shape):
+        return verdict
     try:
         require_same_variables(spec, held.weights or (), verdict.weights or ())
     except ShapeConflict as conflict:

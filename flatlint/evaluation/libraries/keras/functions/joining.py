@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
+from typing import TypeGuard
 
 from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import Interpreter, models
@@ -12,11 +13,11 @@ from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.iteration import as_tuple
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, paths
 from flatlint.evaluation.libraries.keras.operations.borrowing import borrow
-from flatlint.evaluation.libraries.keras.operations.recording import operation
+from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Value
 from flatlint.graph import Array, Tensor, WhyUnknown
-from flatlint.shapes import UNFIXED, Dim, Open, Shape
+from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape
 
 
 @models(*paths("concat"), *paths("concatenate"))
@@ -95,6 +96,8 @@ def split(
 ) -> Value:
     """TensorFlow takes sizes where numpy takes places to cut at."""
     sizes = as_tuple(run, num_or_size_splits)
+    if isinstance(value, Tensor) and _are_sizes(sizes) and isinstance(axis, int):
+        return _cut_into(run, value, sizes, axis)
     if isinstance(sizes, tuple):
         known = [size for size in sizes[:-1] if isinstance(size, int) and size >= 0]
         if len(known) < len(sizes) - 1:
@@ -104,6 +107,35 @@ def split(
     if isinstance(run.object_at(sizes), ListObject):
         return lost(run, "split")
     return borrow(run, "split", "split", [value, num_or_size_splits], {"axis": axis})
+
+
+def _are_sizes(value: Value) -> TypeGuard[tuple[int, ...]]:
+    """Whether a value is a tuple of sizes, of which one may be the rest."""
+    return (
+        isinstance(value, tuple)
+        and all(isinstance(part, int) and part >= -1 for part in value)
+        and value.count(-1) <= 1
+    )
+
+
+def _cut_into(run: Interpreter, tensor: Tensor, sizes: tuple[int, ...], axis: int) -> Value:
+    """Parts of the sizes that are told, whatever the axis shows of its own."""
+    shape = tensor.shape
+    if not isinstance(shape, Shape):
+        return lost(run, "split")
+    if not -shape.rank <= axis < shape.rank:
+        message = f"split is to cut axis {axis}, which {shape} lacks"
+        return refused(run, "split", [tensor], message, "Dimension out of range")
+    where = axis % shape.rank
+    whole, told = shape[where], sum(size for size in sizes if size != -1)
+    if isinstance(whole, int) and (told > whole or (told < whole and -1 not in sizes)):
+        message = f"split is to cut {whole} into {sizes}, {told} in all"
+        return refused(run, "split", [tensor], message, "Determined shape must either match")
+    rest: Dim = whole - told if not isinstance(whole, Open) else OPEN
+    cut = [
+        Shape((*shape[:where], rest if size == -1 else size, *shape[where + 1 :])) for size in sizes
+    ]
+    return operation(run, "split", [tensor], cut)
 
 
 @models("keras.ops.split", "keras.ops.numpy.split")

@@ -204,6 +204,8 @@ def pop(run: Interpreter, ref: Ref, rebuild: Value = True) -> Value:
     if not held.items:
         return None
     changed = replace(held, items=held.items[:-1], outputs=held.outputs[: len(held.items) - 1])
+    if not changed.items and run.eras == (Era.KERAS_2,):
+        changed = replace(changed, inputs=None)  # `pop` of tf_keras/src/engine/sequential.py
     run.state.replace(ref, changed)
     return held.items[-1]
 
@@ -215,7 +217,31 @@ def build(run: Interpreter, ref: Ref, input_shape: Value = None) -> Value:
     assert isinstance(held, SequentialObject)
     if held.inputs is None and input_shape is not None:
         build_on(run, ref, shape_argument(run, input_shape))
+    elif held.inputs is None and held.is_whole and not _has_met_data(run, held):
+        _refuse_build_on_nothing(run, held)
     return None
+
+
+def _has_met_data(run: Interpreter, held: SequentialObject) -> bool:
+    met = any(call.model.layer is held.layer for call in run.recorder.data_calls)
+    return met or bool(held.calls)
+
+
+def _refuse_build_on_nothing(run: Interpreter, held: SequentialObject) -> None:
+    """Keras 3 waits for the data; source: `build` of tf_keras/src/engine/sequential.py."""
+
+    def check(era: Era) -> ShapeConflict | None:
+        if era is not Era.KERAS_2:
+            return None
+        return ShapeConflict(
+            "the Sequential is to be built, and neither a layer of it nor the call says for "
+            "what input shape",
+            "You must provide an `input_shape` argument.",
+        )
+
+    conflict = agreed(run, check)
+    if conflict is not None:
+        refuse_model(run, held.layer, conflict)
 
 
 def build_on(
