@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.libraries import call_model, model_of
+from flatlint.evaluation.libraries.keras.functions.ranges import range_
 from flatlint.evaluation.libraries.keras.inputs import shape_argument
 from flatlint.evaluation.values import Name, Value
-from flatlint.graph import Array, Made, Tensor, Unknown, WhyUnknown
-from flatlint.shapes import OPEN, UNFIXED, Shape
+from flatlint.graph import Array, Made, Tensor, WhyUnknown
+from flatlint.shapes import Shape
 
 FILLED = ("zeros", "ones", "fill", "random.normal", "random.uniform", "random.truncated_normal",
           "random_normal", "random_uniform", "truncated_normal", "random.stateless_uniform",
@@ -72,27 +73,7 @@ for _name in ("constant", "convert_to_tensor", "Variable"):
     _as_numpy(_name, "array")
 
 
-@models("tensorflow.range", "keras.ops.arange", "keras.backend.arange")
-def range_(
-    run: Interpreter,
-    start: Value = 0,
-    stop: Value = ...,
-    delta: Value = 1,
-    dtype: Value = None,
-    limit: Value = ...,
-    step: Value = 1,
-    name: Value = None,
-) -> Value:
-    """Numbers in a row; as many as an open axis has, the row is open too."""
-    end = limit if limit is not ... else stop
-    first, last = (0, start) if end is ... else (start, end)
-    if last is None or isinstance(last, Unknown):
-        return Tensor(Shape((OPEN,) if last is None else (UNFIXED,)), dtype="int32")
-    model = model_of("numpy.arange")
-    if model is None:
-        return run.unknown(WhyUnknown.NOT_MODELLED, "tensorflow.range")
-    by = delta if delta != 1 else step
-    return call_model(run, model, "range", Arguments((first, last, by)))
+models("tensorflow.range")(range_)
 
 
 @method(Array, "numpy")

@@ -8,6 +8,7 @@ from flatlint.evaluation.libraries.keras.functions import (
     like_operations,
     picking,
     products,
+    ranges,
     sizes,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "like_operations",
     "picking",
     "products",
+    "ranges",
     "sizes",
 ]
