@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from flatlint.sources.reading import read_file
 from flatlint.sources.unreadable import UnreadableSource
@@ -19,16 +19,43 @@ Kept = TypeVar("Kept")
 MAX_BYTES = 1_000_000
 """A larger module is taken for data."""
 
-MAX_KEPT = 500
-"""Parsed files that are kept: a tree takes about fifty times the memory of its text."""
+MAX_KEPT = 6_000_000
+"""Characters of parsed files that are kept: a tree takes some fifty times the memory of its text.
+"""
+
+
+class Table(Generic[Kept]):
+    """Things by the path of a file: the last of them, as far as there is room for their texts."""
+
+    def __init__(self, room: int = MAX_KEPT) -> None:
+        self._held: dict[Path, tuple[Kept, int]] = {}
+        self._room = room
+
+    def get(self, path: Path) -> Kept | None:
+        """What is kept for the file."""
+        held = self._held.get(path)
+        return None if held is None else held[0]
+
+    def keep(self, path: Path, thing: Kept, characters: int) -> None:
+        """Keep something made of so many characters; the oldest gives way."""
+        self.drop(path)
+        self._held[path] = thing, characters
+        self._room -= characters
+        while self._room < 0 and len(self._held) > 1:
+            self.drop(next(iter(self._held)))
+
+    def drop(self, path: Path) -> None:
+        """Forget what is kept for the file, if anything is."""
+        _, characters = self._held.pop(path, (None, 0))
+        self._room += characters
 
 
 class Project:
     """Parsed files by path, kept for as long as they do not change, the last of them."""
 
     def __init__(self) -> None:
-        self._parsed: dict[Path, ParsedSource] = {}
-        self._modules: dict[Path, tuple[int, ParsedSource | None]] = {}
+        self._parsed: Table[ParsedSource] = Table()
+        self._modules: Table[tuple[int, ParsedSource | None]] = Table()
 
     def loader_for(self, path: Path) -> ModuleLoader:
         """What finds the modules that the file at `path` imports."""
@@ -51,7 +78,7 @@ class Project:
         known = self._parsed.get(path)
         if known is None or known.source.text != source.text:
             known = parse(source)
-            _keep(self._parsed, path, known)
+            self._parsed.keep(path, known, len(source.text))
         return replace(known, source=source)
 
     def read(self, path: Path) -> ParsedSource | None:
@@ -64,7 +91,7 @@ class Project:
         if known is None or known[0] != status.st_mtime_ns:
             parsed = self._parse_file(path) if status.st_size <= MAX_BYTES else None
             known = (status.st_mtime_ns, parsed)
-            _keep(self._modules, path, known)
+            self._modules.keep(path, known, 0 if parsed is None else len(parsed.text))
         return known[1]
 
     def _parse_file(self, path: Path) -> ParsedSource | None:
@@ -72,12 +99,6 @@ class Project:
             return self.parse(read_file(path))
         except UnreadableSource:
             return None
-
-
-def _keep(table: dict[Path, Kept], path: Path, parsed: Kept) -> None:
-    table[path] = parsed
-    if len(table) > MAX_KEPT:
-        del table[next(iter(table))]
 
 
 def _parse_alone(path: Path) -> ParsedSource | None:

@@ -10,7 +10,7 @@ from flatlint.config import Settings
 from flatlint.diagnostics import Diagnostic, Severity
 from flatlint.engine import FileReport
 from flatlint.engine.linting import lint, lint_paths
-from flatlint.engine.projects import Project
+from flatlint.engine.projects import Project, Table
 from flatlint.sources.reading import from_bytes, read_file
 from tests.engine.reading_fixtures import FIXTURES, claims_of
 
@@ -104,3 +104,23 @@ def test_a_text_that_changes_in_an_editor_is_not_what_others_import(tmp_path: Pa
     assert edited.text == "UNITS = 4\n"
     assert before is not None
     assert after is before
+
+
+def test_what_is_kept_of_a_project_has_room_for_so_many_characters_and_the_oldest_gives_way() -> (
+    None
+):
+    first, second, third = (Path(name) for name in ("a.py", "b.py", "c.py"))
+    table: Table[str] = Table(room=100)
+    table.keep(first, "of 60", 60)
+    table.keep(second, "of 30", 30)
+    assert (table.get(first), table.get(second)) == ("of 60", "of 30")
+    table.keep(first, "shorter now", 20)
+    table.keep(third, "of 55", 55)
+    assert (table.get(first), table.get(second), table.get(third)) == (
+        "shorter now",
+        None,
+        "of 55",
+    )
+    # One file alone is kept, whatever its length: it is being looked at.
+    table.keep(second, "of 500", 500)
+    assert (table.get(first), table.get(second), table.get(third)) == (None, "of 500", None)
