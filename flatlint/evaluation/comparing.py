@@ -21,6 +21,13 @@ ORDER: dict[str, Callable[..., bool]] = {
 }
 
 
+_CLASSES = frozenset(
+    f"builtins.{kind.__name__}"
+    for kind in (bool, bytes, dict, float, int, list, object, set, str, tuple)
+)
+"""Names of classes of which no two are the same."""
+
+
 def compare(run: Interpreter, sign: str, left: Value, right: Value) -> bool | None:
     """Whether `left sign right` holds."""
     if sign in ("is not", "not in", "!="):
@@ -66,7 +73,8 @@ def _is_same(run: Interpreter, left: Value, right: Value, identity: bool) -> boo
     if isinstance(left, Ref) and isinstance(right, Ref):
         return True if left == right else (False if identity else _same_objects(run, left, right))
     if isinstance(left, Name) and isinstance(right, Name):
-        return True if left == right else None
+        are_classes = left.path in _CLASSES and right.path in _CLASSES
+        return True if left == right else (False if are_classes else None)
     return None
 
 

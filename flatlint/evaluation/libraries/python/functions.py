@@ -205,15 +205,11 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
     paths = [option.path for option in options if isinstance(option, Name)]
     if isinstance(value, Unknown | Expression) or len(paths) != len(options):
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
-    found = run.object_at(value)
-    own = {ListObject: "list", DictObject: "dict", SetObject: "set"}.get(type(found))
-    if own is None and (is_constant(found) or isinstance(found, tuple)):
-        own = type(found).__name__
-    if isinstance(found, Array) and found.library == "numpy" and found.shape != Shape(()):
-        own = "numpy.ndarray"
+    own = _kind_of(run, value)
     names = {path.removeprefix("builtins.") for path in paths}
-    if own is None and isinstance(found, Tensor | Array | LayerObject | Function):
-        is_other = names <= PLAIN_KINDS or (names <= OF_ARRAYS and isinstance(found, Tensor))
+    if own == OTHER_KIND:
+        is_tensor = isinstance(run.object_at(value), Tensor)
+        is_other = names <= PLAIN_KINDS or (names <= OF_ARRAYS and is_tensor)
         return False if is_other else run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     if own is None:
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
@@ -226,6 +222,35 @@ def isinstance_(run: Interpreter, value: Value, kinds: Value) -> Value:
     if ours is None or None in asked:
         return run.unknown(WhyUnknown.ARGUMENT, "isinstance")
     return issubclass(ours, tuple(kind for kind in asked if kind is not None))
+
+
+OTHER_KIND = "object"
+"""What surely is of a class, though of none that is written without a module."""
+
+
+def _kind_of(run: Interpreter, value: Value) -> str | None:
+    """The name of the class of a value; `None` where it is not known."""
+    found = run.object_at(value)
+    match found:
+        case ListObject() | DictObject() | SetObject():
+            return {ListObject: "list", DictObject: "dict", SetObject: "set"}[type(found)]
+        case Array(library="numpy") if found.shape != Shape(()):
+            return "numpy.ndarray"
+        case Tensor() | Array() | LayerObject() | Function():
+            return OTHER_KIND
+        case _:
+            is_plain = is_constant(found) or isinstance(found, tuple)
+            return type(found).__name__ if is_plain else None
+
+
+@models("builtins.type")
+def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
+    """The class of a value, to be compared with others."""
+    kind = None if rest else _kind_of(run, value)
+    if kind == "numpy.ndarray":
+        return Name(kind)
+    is_class = kind in PLAIN_KINDS or (kind == OTHER_KIND and isinstance(value, Tensor | Array))
+    return Name(f"builtins.{kind}") if is_class else run.unknown(WhyUnknown.ARGUMENT, "a class")
 
 
 PLAIN_KINDS = frozenset({"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"})
