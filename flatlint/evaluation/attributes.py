@@ -66,8 +66,9 @@ def _from_wildcard(run: Interpreter, wildcard: Value, name: str) -> Value:
     """A name that a `from library import *` may have brought."""
     from flatlint.catalogue.names import exists
 
-    assert isinstance(wildcard, tuple)
-    for library in reversed(wildcard):
+    for library in reversed(wildcard) if isinstance(wildcard, tuple) else ():
+        if not isinstance(library, Name):
+            break  # It hangs on a branch which library that was.
         path = canonical(f"{library.path}.{name}")
         if any(exists(path, era) for era in run.eras) or model_of(path) is not None:
             return value_at(run, path)

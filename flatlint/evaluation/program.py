@@ -177,6 +177,8 @@ def _alone(
     """
     if function.kind == "staticmethod":
         receiver = None
+    elif function.kind == "classmethod":
+        receiver = function.owner
     before = run.state
 
     def body() -> Flow:

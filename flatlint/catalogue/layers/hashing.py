@@ -114,6 +114,7 @@ class HashedCrossing(LayerSpec):
 
     [(None, 1), (None, 1)] -> HashedCrossing(8)            -> (None, 1)
     [(None, 1), (None, 1)] -> HashedCrossing(8, 'one_hot') -> (None, 8)
+    keras2: [(), ()]       -> HashedCrossing(8)            -> ()
     [(None, 1)]            -> HashedCrossing(8)            -> conflict: two
     [(None, 1), (None, 2)] -> HashedCrossing(8)            -> conflict: same shape
     """
@@ -179,8 +180,9 @@ class HashedCrossing(LayerSpec):
     def _require_columns(self, shapes: list[Shape]) -> None:
         """Keras 2 takes single values and columns of them."""
         first = shapes[0]
-        is_wide = isinstance(first[-1], Open) or are_equal(first[-1], 1) is False
-        if first.rank > 2 or (first.rank == 2 and is_wide):
+        width = first[-1] if first.rank == 2 else 1
+        is_wide = isinstance(width, Open) or are_equal(width, 1) is False
+        if first.rank > 2 or is_wide:
             raise ShapeConflict(
                 f"{self.keras_name} takes tensors `(batch,)` or `(batch, 1)`, not {first}",
                 "All `HashedCrossing` inputs should have shape `[]`, `[batch_size]` or "
