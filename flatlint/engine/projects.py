@@ -19,13 +19,13 @@ Kept = TypeVar("Kept")
 MAX_BYTES = 1_000_000
 """A larger module is taken for data."""
 
-MAX_KEPT = 6_000_000
+MAX_KEPT = 12_000_000
 """Characters of parsed files that are kept: a tree takes some fifty times the memory of its text.
 """
 
 
 class Table(Generic[Kept]):
-    """Things by the path of a file: the last of them, as far as there is room for their texts."""
+    """Things by the path of a file: those last asked for that there is room for, by their texts."""
 
     def __init__(self, room: int = MAX_KEPT) -> None:
         self._held: dict[Path, tuple[Kept, int]] = {}
@@ -33,11 +33,14 @@ class Table(Generic[Kept]):
 
     def get(self, path: Path) -> Kept | None:
         """What is kept for the file."""
-        held = self._held.get(path)
-        return None if held is None else held[0]
+        held = self._held.pop(path, None)
+        if held is None:
+            return None
+        self._held[path] = held  # It is the newest now.
+        return held[0]
 
     def keep(self, path: Path, thing: Kept, characters: int) -> None:
-        """Keep something made of so many characters; the oldest gives way."""
+        """Keep something made of so many characters; what was asked for longest ago gives way."""
         self.drop(path)
         self._held[path] = thing, characters
         self._room -= characters

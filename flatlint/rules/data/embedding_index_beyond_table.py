@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import ceil
 
 from flatlint.catalogue.eras import Era
 from flatlint.diagnostics import Severity
-from flatlint.graph import DataCall, Feed, LayerCall, ProgramFacts
+from flatlint.graph import Array, DataCall, Feed, LayerCall, ProgramFacts
 from flatlint.rules.base import Finding, Rule
 from flatlint.rules.data.arrays import origins
 from flatlint.rules.data.refused_feed import method_of
@@ -53,7 +54,7 @@ class EmbeddingIndexBeyondTable(Rule):
         for feed in call.feeds:
             for user in _users(feed, facts):
                 rows = _rows_of(user)
-                high = feed.data.high
+                high = _highest_index(feed.data)
                 if not isinstance(rows, int) or high is None or high < rows:
                     continue
                 yield Finding(
@@ -66,6 +67,13 @@ class EmbeddingIndexBeyondTable(Rule):
                     ),
                     help=f"Keras says: indices[…] = {high:g} is not in [0, {rows})",
                 )
+
+
+def _highest_index(array: Array) -> float | None:
+    """The highest number in an array; drawn numbers with a fraction never reach their bound."""
+    if array.high is None or not (array.dtype or "").startswith("float"):
+        return array.high
+    return ceil(array.high) - 1
 
 
 def _users(feed: Feed, facts: ProgramFacts) -> list[LayerCall]:

@@ -84,6 +84,8 @@ def _inputs(call: DataCall, facts: ProgramFacts) -> tuple[str, Severity | None] 
     if not names or any(tensor.is_given for tensor in tensors_of(call.model.inputs)):
         return None  # Without eager execution an input that has its values takes no data.
     if isinstance(data, Mapping):
+        if "" in names:
+            return None  # An input whose name the program's own code makes.
         is_missing = any(name not in data and not _hangs_on_era(name, facts) for name in names)
         return (_misnamed(names, data, "inputs"), None) if is_missing and _are_named(data) else None
     count = _count(data)
