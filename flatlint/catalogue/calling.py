@@ -142,13 +142,22 @@ def _with_inputs(
     class_name: str, first: str, keywords: Mapping[str, T]
 ) -> tuple[Sequence[T], Mapping[str, T]]:
     """The inputs that came by name, by position."""
+    require_inputs(class_name, first, keywords)
+    return [keywords[first]], {name: v for name, v in keywords.items() if name != first}
+
+
+def require_inputs(class_name: str, first: str, keywords: Iterable[str]) -> None:
+    """Refuse a call with nothing by position that does not name its `first` parameter either.
+
+    Source: `CallSpec.__init__` in keras/src/layers/layer.py, `split_out_first_arg` in
+    tf_keras/src/utils/layer_utils.py.
+    """
     if first not in keywords:
         given = ", ".join(f"`{name}`" for name in keywords) or "nothing"
         raise ShapeConflict(
             f"{class_name} takes its inputs as `{first}` when it is called, and gets {given}",
             f"missing a required argument: {first!r}",
         )
-    return [keywords[first]], {name: v for name, v in keywords.items() if name != first}
 
 
 def require_call_keywords(class_name: str, era: Era, keywords: Iterable[str]) -> None:

@@ -68,7 +68,7 @@ def _in_keras_1(data: Shape, declared: Shape) -> Shape:
 
 def _in_keras_3(data: Shape, declared: Shape, checks: Checks) -> Shape:
     if checks is Checks.RANK_AND_SIZES:
-        _require_sizes(_without_last_one(data), data, _without_last_one(declared))
+        _require_sizes(without_last_one(data), data, without_last_one(declared))
     adapted = _adapted(data, declared)
     if adapted.rank != declared.rank:
         raise ShapeConflict(
@@ -85,7 +85,7 @@ def _in_keras_2(data: Shape, declared: Shape, has_sizes: bool) -> Shape:
         return data  # A last axis of 1 is not seen to be one.
     # Sizes are compared as far as both shapes go, a last axis of 1 left aside; a rank that
     # differs is not refused here.
-    _require_sizes(_without_last_one(data), data, _without_last_one(declared))
+    _require_sizes(without_last_one(data), data, without_last_one(declared))
     return _adapted(data, declared)
 
 
@@ -98,7 +98,11 @@ def _adapted(data: Shape, declared: Shape) -> Shape:
     return data
 
 
-def _without_last_one(shape: Shape) -> Shape:
+def without_last_one(shape: Shape) -> Shape:
+    """What of a shape is compared: a last axis of 1 is taken away first.
+
+    Source: `assert_input_compatibility` in keras/src/layers/input_spec.py.
+    """
     return Shape(shape[:-1]) if shape.rank and shape[-1] == 1 else shape
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from functools import reduce
 
 import libcst as cst
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.bounds import MAX_BITS, MAX_HELD, MAX_ITEMS, MAX_TEXT
 from flatlint.evaluation.dividing import Division, quotient
-from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.joining import join_all
 from flatlint.evaluation.libraries import operation_on
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import (
@@ -178,17 +177,11 @@ def _on_objects(run: Interpreter, sign: str, left: Value, right: Value, node: cs
             if repeated.rest is None and len(repeated.items) * times <= MAX_ITEMS:
                 return run.allocate(ListObject(repeated.items * times))
             if repeated.items:
-                return run.allocate(ListObject((), _any_item(repeated)))
+                return run.allocate(ListObject((), join_all(repeated.items, repeated.rest)))
         case "*", ListObject(items=(_, *_)) as repeated, _:
-            return run.allocate(ListObject((), _any_item(repeated)))
+            return run.allocate(ListObject((), join_all(repeated.items, repeated.rest)))
         case "+", ListObject() as known, Many(element=element):
             return run.allocate(ListObject(known.items, element))
         case "%", str(), _:
             return run.unknown(WhyUnknown.ARGUMENT, "a formatted string", node)
     return run.unknown(WhyUnknown.NOT_MODELLED, f"`{sign}` on these objects", node)
-
-
-def _any_item(held: ListObject) -> Value:
-    """What stands for any of the elements of a list that is not empty."""
-    further = () if held.rest is None else (held.rest,)
-    return reduce(join_values, (*held.items, *further))

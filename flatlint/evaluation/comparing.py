@@ -21,10 +21,10 @@ ORDER: dict[str, Callable[..., bool]] = {
 }
 
 
-_CLASSES = frozenset(
-    f"builtins.{kind.__name__}"
-    for kind in (bool, bytes, dict, float, int, list, object, set, str, tuple)
-)
+PLAIN_KINDS = frozenset({"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"})
+"""Names of Python's own classes of data."""
+
+_CLASSES = frozenset(f"builtins.{name}" for name in (*PLAIN_KINDS, "object"))
 """Names of classes of which no two are the same."""
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+
 from flatlint.catalogue.numpy_integers import NumpyInteger
 from flatlint.evaluation.bounds import MAX_OPTIONS
 from flatlint.evaluation.values import THINGS, Either, Many, Name, Value
@@ -45,6 +48,11 @@ def join_values(left: Value, right: Value) -> Value:
             return _plain(left)
         case _:
             return _either(left, right)
+
+
+def join_all(items: Sequence[Value], rest: Value | None = None) -> Value:
+    """What stands for any element of a sequence, of which there is one at least."""
+    return reduce(join_values, items if rest is None else (*items, rest))
 
 
 def _either(left: Value, right: Value) -> Value:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
+from typing import TypeAlias
 
 from flatlint.catalogue.given_weights import Given
 from flatlint.catalogue.spec import Weight
@@ -151,3 +152,7 @@ class SubclassObject(LayerObject):
     compiled: CompileCall | None = None
     own_weights: tuple[Weight, ...] = ()
     """What `add_weight` made."""
+
+
+ModelObject: TypeAlias = SequentialObject | FunctionalObject | SubclassObject
+"""What has layers within, inputs and outputs, and may be compiled."""

@@ -28,13 +28,13 @@ def gaps_of(
     for one in skipped:
         at = bisect_left(starts, one.start)
         kept = places[at][2] if at < len(places) and starts[at] == one.start else None
-        is_header = isinstance(kept, cst.BaseCompoundStatement)
         # A handler in the place of a statement is another way than the one that is gone on.
-        if is_header or one.reason is SkipReason.NO_HANDLER:
+        is_handler = one.reason is SkipReason.NO_HANDLER
+        is_header = isinstance(kept, cst.BaseCompoundStatement) and not is_handler
+        if is_header or is_handler:
             at = bisect_left(starts, one.end)
         if at < len(places):
             row_start = 1 + max(text.rfind("\n", 0, one.start), text.rfind("\r", 0, one.start))
-            is_header = is_header and one.reason is not SkipReason.NO_HANDLER
             gap = (
                 gap_of_header(text[one.start : one.end])
                 if is_header

@@ -46,9 +46,8 @@ OWN_SCOPE = (
 )
 def test_a_broken_statement_is_read_word_by_word(text: str, gap: Gap) -> None:
     found = gap_of_statement(text)
-    assert (found.sets, found.changes, found.calls, found.leaves) == (
-        *(gap.sets, gap.changes, gap.calls, gap.leaves),
-    )
+    assert (found.sets, found.changes) == (gap.sets, gap.changes)
+    assert (found.calls, found.leaves) == (gap.calls, gap.leaves)
 
 
 def test_a_header_sets_what_its_body_finds_set() -> None:

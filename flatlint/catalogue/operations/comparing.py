@@ -7,7 +7,13 @@ from typing import Any
 from flatlint.catalogue.arguments import as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.lines import line, number
-from flatlint.catalogue.operations.operands import axis_within, is_same_size, stated_shape, tensor
+from flatlint.catalogue.operations.operands import (
+    axis_within,
+    is_same_shape,
+    is_same_size,
+    stated_shape,
+    tensor,
+)
 from flatlint.catalogue.operations.registry import operation
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.shapes import Shape, are_alike
@@ -49,20 +55,13 @@ def sparse_categorical_crossentropy(
     rest = shape.without_axes([axis_within(name, axis, shape)])
     if names.rank == shape.rank and names[-1] == 1:
         names = Shape(names[:-1])
-    if not _are_same(names, rest):
+    if not is_same_shape(names, rest):
         raise ShapeConflict(
             f"{name}: {rest} classes are to be named, and the names are {names}",
             "Arguments `target` and `output` must have the same shape up until the last dimension: "
             f"target.shape={names}, output.shape={shape}",
         )
     return rest
-
-
-def _are_same(left: Shape, right: Shape) -> bool:
-    """Whether no axis is surely different; `None` is different from any number."""
-    return left.rank == right.rank and all(
-        is_same_size(a, b) is not False for a, b in zip(left, right, strict=True)
-    )
 
 
 @operation("ctc_loss")
@@ -76,8 +75,9 @@ def ctc_loss(
     """One number for each sequence."""
     given = (target, output, target_length, output_length)
     shapes = [tensor("ctc_loss", value) for value in given]
-    if not all(shape.rank and _are_same(Shape(shapes[0][:1]), Shape(shape[:1]))
-               for shape in shapes):  # fmt: skip
+    if not all(
+        shape.rank and is_same_size(shapes[0][0], shape[0]) is not False for shape in shapes
+    ):
         raise ShapeConflict(
             f"ctc_loss: as many sequences of each kind, not {', '.join(map(str, shapes))}",
             "Arguments must have the same first dimension.",

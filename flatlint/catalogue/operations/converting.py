@@ -33,7 +33,7 @@ def _require_dtype(name: str, dtype: object) -> None:
         )
 
 
-@operation("convert_to_tensor", "array", "copy")
+@operation("convert_to_tensor", "array")
 def same(x: object, *_: Any, **__: Any) -> Shape:
     """The shape stays."""
     return tensor("convert_to_tensor", x)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flatlint.catalogue.operations.operands import total
-from flatlint.catalogue.operations.registry import OPERATIONS
+from flatlint.catalogue.operations.registry import register
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.shapes import OPEN, Shape
 
@@ -30,7 +30,7 @@ def line(name: str, result: Result, **operands: Reader) -> None:
         given = {**dict(zip(operands, positional, strict=False)), **keywords}
         return result(*(read(name, given[key]) for key, read in operands.items() if key in given))
 
-    OPERATIONS[name] = shape
+    register(name, shape)
 
 
 def anything(name: str, value: object) -> object:

@@ -129,7 +129,9 @@ def _smaller_side(name: str, shape: Shape) -> Dim:
 
 
 def lesser(left: Dim, right: Dim) -> Dim:
-    """The smaller of two sizes."""
+    """The smaller of two sizes, open if one of them is."""
+    if isinstance(left, Open) or isinstance(right, Open):
+        return OPEN
     if isinstance(left, int) and isinstance(right, int):
         return min(left, right)
     return left if left == right else UNFIXED

@@ -131,7 +131,13 @@ def number_or_tensor(name: str, value: object) -> Shape:
 
 def matrix(name: str, value: object) -> Shape:
     """The shape of one matrix or of many."""
-    return _of_rank(name, tensor(name, value), 2)
+    shape = tensor(name, value)
+    if shape.rank < 2:
+        raise ShapeConflict(
+            f"{name} needs 2 axes or more, and {shape} has {shape.rank}",
+            f"Expected input to have rank >= 2. Received input with shape {shape}.",
+        )
+    return shape
 
 
 def square(name: str, value: object) -> Shape:
@@ -157,15 +163,6 @@ def vector(name: str, value: object) -> Shape:
     return shape
 
 
-def _of_rank(name: str, shape: Shape, least: int) -> Shape:
-    if shape.rank < least:
-        raise ShapeConflict(
-            f"{name} needs {least} axes or more, and {shape} has {shape.rank}",
-            f"Expected input to have rank >= {least}. Received input with shape {shape}.",
-        )
-    return shape
-
-
 def is_same_size(left: Dim, right: Dim) -> bool | None:
     """Whether Keras finds two sizes equal with `==`: `None` is equal to `None` and to nothing else.
 
@@ -174,6 +171,18 @@ def is_same_size(left: Dim, right: Dim) -> bool | None:
     if isinstance(left, int | Open) and isinstance(right, int | Open):
         return left == right
     return are_equal(left, right)
+
+
+def is_same_shape(left: Shape, right: Shape) -> bool:
+    """Whether Keras may find two shapes equal with `==`: `None` differs from every number."""
+    return left.rank == right.rank and all(
+        is_same_size(a, b) is not False for a, b in zip(left, right, strict=True)
+    )
+
+
+def known_size(name: str, value: object, what: str) -> Dim:
+    """A whole number, or one that the source gives a name."""
+    return as_size(value) if is_symbolic(value) else whole_number(name, value, what)
 
 
 def stated_size(name: str, value: object) -> Dim:

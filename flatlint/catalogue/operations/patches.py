@@ -8,7 +8,7 @@ from flatlint.catalogue.arguments import UnknownArgument, as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.numpy_integers import NumpyInteger, is_python_integer
 from flatlint.catalogue.operations.images import is_channels_first
-from flatlint.catalogue.operations.operands import stated_shape, tensor, whole_number
+from flatlint.catalogue.operations.operands import known_size, stated_shape, tensor, whole_number
 from flatlint.catalogue.operations.registry import operation
 from flatlint.catalogue.operations.windowing import conv
 from flatlint.shapes import Dim, Open, Shape, product
@@ -183,7 +183,7 @@ def _patches(
             f"{name}: `size` is one number for each axis of space, not {window!r}",
             f"Invalid `size` argument. Expected a tuple of length 2 or 3. Received: size={window}",
         )
-    sides = tuple(_side(name, side) for side in window)
+    sides = tuple(known_size(name, side, "size") for side in window)
     axes = len(sides)
     many = Shape((1, *shape)) if shape.rank == axes + 1 else shape
     if many.rank != axes + 2:
@@ -206,7 +206,3 @@ def _patches(
         )
     found = conv(many, kernel, steps, padding, data_format, dilation_rate)
     return found if many is shape else Shape(found[1:])
-
-
-def _side(name: str, value: object) -> Dim:
-    return as_size(value) if is_symbolic(value) else whole_number(name, value, "size")

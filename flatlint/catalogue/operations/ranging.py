@@ -48,18 +48,6 @@ def _range(name: str) -> Operation:
 register_all(("linspace", "logspace", "geomspace"), _range)
 
 
-@operation("arange")
-def arange(*bounds: object, **_: Any) -> Shape:
-    """How many numbers there are has to be known: no tensor of an input can say it."""
-    if any(isinstance(bound, Shape) for bound in bounds):
-        raise ShapeConflict(
-            "arange counts between numbers, and a symbolic tensor is none",
-            "A KerasTensor is symbolic: it's a placeholder for a shape an a dtype. It doesn't have "
-            "any actual numerical value.",
-        )
-    raise NotKnown("how many numbers arange is to give")
-
-
 line("full", lambda shape, _: shape, shape=stated_shape, fill_value=operand)
 
 

@@ -15,18 +15,25 @@ AnyOperation = TypeVar("AnyOperation", bound=Operation)
 OPERATIONS: dict[str, Operation] = {}
 
 
+def register(name: str, function: Operation) -> None:
+    """Enter one operation; what a name means hangs on no order in which modules are read."""
+    if name in OPERATIONS:
+        raise ValueError(f"there are two operations `{name}`")
+    OPERATIONS[name] = function
+
+
 def operation(*names: str) -> Callable[[AnyOperation], AnyOperation]:
     """Register what functions of `keras.ops` do; `names` are paths behind `keras.ops.`."""
 
-    def register(function: AnyOperation) -> AnyOperation:
+    def entered(function: AnyOperation) -> AnyOperation:
         for name in names:
-            OPERATIONS[name] = function
+            register(name, function)
         return function
 
-    return register
+    return entered
 
 
 def register_all(names: Iterable[str], make: Callable[[str], Operation]) -> None:
     """Register functions that differ in nothing but their name."""
     for name in names:
-        OPERATIONS[name] = make(name)
+        register(name, make(name))

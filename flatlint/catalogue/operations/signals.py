@@ -6,7 +6,8 @@ from flatlint.catalogue.arguments import UnknownArgument, as_size, is_symbolic
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations.lines import line
 from flatlint.catalogue.operations.operands import (
-    is_same_size,
+    is_same_shape,
+    known_size,
     python_integer,
     stated_shape,
     stated_size,
@@ -53,10 +54,7 @@ def _pair(name: str, value: object, rank: int) -> Shape:
             "Input `x` should be a tuple of two tensors - real and imaginary.",
         )
     real, imaginary = tensor(name, value[0]), tensor(name, value[1])
-    are_same = real.rank == imaginary.rank and all(
-        is_same_size(a, b) is not False for a, b in zip(real, imaginary, strict=True)
-    )
-    if not are_same:
+    if not is_same_shape(real, imaginary):
         raise ShapeConflict(
             f"{name}: the real part is {real}, and the imaginary part {imaginary}",
             "Both the real and imaginary parts should have the same shape.",
@@ -75,7 +73,7 @@ def rfft(x: object, fft_length: object = None) -> ShapeTree:
     shape = tensor("rfft", x)
     if not shape.rank:
         raise ShapeConflict("rfft of a number", "Input should have rank >= 1.")
-    length = shape[-1] if fft_length is None else _length("rfft", fft_length)
+    length = shape[-1] if fft_length is None else known_size("rfft", fft_length, "length")
     half = shape.with_last(length // 2 + 1)
     return (half, half)
 
@@ -94,7 +92,7 @@ def extract_sequences(x: object, sequence_length: object, sequence_stride: objec
     shape = tensor("extract_sequences", x)
     if not shape.rank:
         raise ShapeConflict("extract_sequences of a number", "Input should have rank >= 1.")
-    length = _length("extract_sequences", sequence_length)
+    length = known_size("extract_sequences", sequence_length, "length")
     count = _windows("extract_sequences", shape[-1], length, sequence_stride)
     return stated_shape("extract_sequences", (*shape[:-1], count, length))
 
@@ -110,7 +108,7 @@ def stft(
 ) -> ShapeTree:
     """Windows over the last axis, and half of their length transformed."""
     shape = tensor("stft", x)
-    length = _length("stft", fft_length)
+    length = known_size("stft", fft_length, "length")
     _require_stride("stft", sequence_stride)
     if not shape.rank:
         raise ShapeConflict("stft of a number", "tuple index out of range")
@@ -141,7 +139,7 @@ def istft(
     elif not isinstance(center, bool):
         raise NotKnown("`center` of istft")
     else:
-        window_length = _length("istft", fft_length)
+        window_length = known_size("istft", fft_length, "length")
         size = (shape[-2] - 1) * as_size(sequence_stride) + window_length
         size = size - (window_length // 2) * 2 if center else size
     return stated_shape("istft", (*shape[:-2], size))
@@ -161,10 +159,6 @@ def _require_stride(name: str, stride: object) -> None:
             f"{name}: `sequence_stride` must be 1 or more, not {stride}",
             f"`sequence_stride` must be a positive integer. Received: sequence_stride={stride}",
         )
-
-
-def _length(name: str, value: object) -> Dim:
-    return as_size(value) if is_symbolic(value) else whole_number(name, value, "length")
 
 
 def _windows(name: str, size: Dim, length: Dim, stride: object) -> Dim:

@@ -57,7 +57,7 @@ ELEMENTWISE = frozenset({"==", "!=", "<", "<=", ">", ">="})
 """Comparisons that arrays do element by element."""
 
 ORDERED = ELEMENTWISE - {"=="}
-"""Comparisons that symbolic tensors do so; whether two are the same one, Python itself says."""
+"""Those that symbolic tensors of Keras 3 do so: `==` asks whether two are the same object."""
 
 
 @evaluates(cst.BinaryOperation)

@@ -12,6 +12,7 @@ import pytest
 from flatlint.catalogue.arguments import UnknownArgument
 from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations import OPERATIONS
+from flatlint.catalogue.operations.registry import register
 from flatlint.shapes import Shape, symbol
 
 X = Shape.of(None, 4, 3)
@@ -82,6 +83,11 @@ def test_several_tensors_come_out_as_keras_gives_them() -> None:
         Shape.of(None, 4, 3), Shape.of(None, 3), Shape.of(None, 3, 3),
     )  # fmt: skip
     assert OPERATIONS["nonzero"](X) == (Shape.of(None),) * 3
+
+
+def test_no_operation_takes_the_name_of_another() -> None:
+    with pytest.raises(ValueError, match="two operations `add`"):
+        register("add", OPERATIONS["abs"])
 
 
 def test_more_parts_than_anyone_writes_are_not_counted_out() -> None:

@@ -100,8 +100,9 @@ def judge_call(
         return Verdict(UnknownArgument("Keras refuses the layer itself"))
     if not layer.specs or arguments.is_open:
         return Verdict(UnknownArgument(f"flatlint does not model {layer.class_name}"))
+    inputs = inputs_of(run, arguments)
     verdicts = [
-        _as_it_is(run, spec, held, _judge_in_era(run, spec, arguments), arguments)
+        _as_it_is(run, spec, held, _judge_in_era(run, spec, arguments, inputs), inputs)
         for spec in layer.specs
     ]
     accepted = [verdict for verdict in verdicts if verdict.conflict is None]
@@ -117,7 +118,9 @@ def judge_call(
     return first
 
 
-def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Verdict:
+def _judge_in_era(
+    run: Interpreter, spec: LayerSpec, arguments: Arguments, inputs: TensorTree
+) -> Verdict:
     positional = [_call_argument(run, value, spec.era) for value in arguments.positional]
     keywords: dict[str, Any] = {
         name: _call_argument(run, value, spec.era) for name, value in arguments.keywords.items()
@@ -125,12 +128,12 @@ def _judge_in_era(run: Interpreter, spec: LayerSpec, arguments: Arguments) -> Ve
     try:
         plain = [argument_of(run, value, spec.era) for value in arguments.positional]
         require_tensors(spec.keras_name, spec.era, plain)
-        inputs = inputs_of(run, arguments)
-        spec.require_dtypes([tensor.dtype for tensor in tensors_of(inputs)])
-        if spec.era is Era.KERAS_2 and any(tensor.is_sparse for tensor in tensors_of(inputs)):
+        tensors = list(tensors_of(inputs))
+        spec.require_dtypes([tensor.dtype for tensor in tensors])
+        if spec.era is Era.KERAS_2 and any(tensor.is_sparse for tensor in tensors):
             require_dense(spec)
     except ShapeConflict as conflict:
-        return _refused(conflict, run.is_guarded)
+        return refused(conflict, run.is_guarded)
     except NotKnown as unknown:
         return Verdict(UnknownArgument(unknown.reason, unknown.origin))
     verdict = judge(spec, positional, keywords, run.is_guarded)
@@ -145,7 +148,7 @@ def _as_it_is(
     spec: LayerSpec,
     held: LayerObject | None,
     verdict: Verdict,
-    arguments: Arguments,
+    inputs: TensorTree,
 ) -> Verdict:
     """The verdict on a layer that has its variables, or is told what they are to begin with."""
     if held is None:
@@ -157,13 +160,12 @@ def _as_it_is(
     if verdict.conflict is not None:
         unknown = Verdict(UnknownArgument("Keras does not look at the rank again"), held.weights)
         return unknown if is_unchecked_again(spec) else verdict
-    given = inputs_of(run, arguments)
-    if isinstance(given, Tensor) and is_left_to_data(spec, given.shape):
+    if isinstance(inputs, Tensor) and is_left_to_data(spec, inputs.shape):
         return verdict
     try:
         require_same_variables(spec, held.weights or (), verdict.weights or ())
     except ShapeConflict as conflict:
-        return _refused(conflict, run.is_guarded)
+        return refused(conflict, run.is_guarded)
     return verdict
 
 
@@ -175,11 +177,12 @@ def _with_given_weights(
     try:
         require_fitting(spec.keras_name, spec.era, verdict.weights, held.given_weights)
     except ShapeConflict as conflict:
-        return _refused(conflict, run.is_guarded)
+        return refused(conflict, run.is_guarded)
     return verdict
 
 
-def _refused(conflict: ShapeConflict, is_guarded: bool) -> Verdict:
+def refused(conflict: ShapeConflict, is_guarded: bool) -> Verdict:
+    """The verdict that Keras raises."""
     refusal = Conflict(conflict.message, conflict.keras, is_guarded)
     unknown = UnknownArgument("Keras raises here")
     return Verdict(unknown, None, refusal, isinstance(conflict, OpenSize))
@@ -201,7 +204,7 @@ def judge(
         output = spec.call(*positional, **keywords)
         require_floats_to_regularize(spec)
     except ShapeConflict as conflict:
-        return _refused(conflict, is_guarded)
+        return refused(conflict, is_guarded)
     except NotKnown as unknown:
         output = UnknownArgument(unknown.reason, unknown.origin)
     except TypeError:

@@ -207,14 +207,11 @@ def _applied(run: Interpreter, model: Ref) -> Callable[[Shape], ShapeTree]:
     def apply(inputs: Shape) -> ShapeTree:
         before = len(run.recorder.calls)
         value = run.call(model, Arguments((tensors_from(inputs),)), run.here.node)
-        if Era.KERAS_3 in run.eras:
-            held = run.object_at(model)
-            calls = run.recorder.calls
+        held, calls = run.object_at(model), run.recorder.calls
+        if Era.KERAS_3 in run.eras and isinstance(held, LayerObject):
             calls[before:] = [
-                replace(c, conflict=None)
-                if isinstance(held, LayerObject) and c.layer is held.layer
-                else c
-                for c in calls[before:]
+                replace(call, conflict=None) if call.layer is held.layer else call
+                for call in calls[before:]
             ]
         return shapes_from(run, value)
 

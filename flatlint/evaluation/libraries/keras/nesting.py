@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flatlint.catalogue.arguments import NoTensor, UnknownArgument
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.objects import DictObject, ListObject
 from flatlint.evaluation.values import Either, Many, Value
-from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown
+from flatlint.graph import Array, Tensor, TensorTree, Unknown, WhyUnknown, tensors_of
 from flatlint.shapes import Expression, Shape
 
 
@@ -70,3 +70,8 @@ def tensor_tree(run: Interpreter, value: Value) -> TensorTree:
             return {str(key): tensor_tree(run, item) for key, item in entries.items()}
         case _:
             return None
+
+
+def tensors_among(run: Interpreter, values: Iterable[Value]) -> list[Tensor]:
+    """All tensors in some nests of values, in their order."""
+    return [tensor for value in values for tensor in tensors_of(tensor_tree(run, value))]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import reduce
-
 from flatlint.evaluation.base import Interpreter, models
 from flatlint.evaluation.iteration import elements
-from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.joining import join_all
 from flatlint.evaluation.objects import ListObject
 from flatlint.evaluation.values import Many, Ref, Value, value_size
 from flatlint.graph import WhyUnknown
@@ -15,10 +13,9 @@ from flatlint.shapes import UNFIXED
 
 def _any_of(run: Interpreter, population: Value) -> Value:
     items, rest = elements(run, population)
-    parts = items if rest is None else [*items, rest]
-    if not parts:
+    if not items and rest is None:
         return run.unknown(WhyUnknown.ARGUMENT, "an element of what is empty")
-    return reduce(join_values, parts)
+    return join_all(items, rest)
 
 
 @models("random.choice")

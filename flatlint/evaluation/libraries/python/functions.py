@@ -10,6 +10,7 @@ from dataclasses import replace
 from flatlint.evaluation.arithmetic import binary
 from flatlint.evaluation.base import CONSTANTS, Arguments, Interpreter, attribute, models
 from flatlint.evaluation.bounds import MAX_DIGITS, MAX_ITERATIONS
+from flatlint.evaluation.comparing import PLAIN_KINDS
 from flatlint.evaluation.iteration import length_of
 from flatlint.evaluation.libraries.python.folding import by_numpy
 from flatlint.evaluation.objects import (
@@ -253,7 +254,6 @@ def type_(run: Interpreter, value: Value, *rest: Value) -> Value:
     return Name(f"builtins.{kind}") if is_class else run.unknown(WhyUnknown.ARGUMENT, "a class")
 
 
-PLAIN_KINDS = frozenset({"int", "float", "str", "bool", "list", "tuple", "dict", "set", "bytes"})
 OF_ARRAYS = PLAIN_KINDS | {"numpy.ndarray"}
 
 

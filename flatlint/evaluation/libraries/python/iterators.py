@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Iterable
-from functools import reduce
 
 from flatlint.evaluation.arithmetic import binary
 from flatlint.evaluation.base import Arguments, Interpreter, method, models
 from flatlint.evaluation.bounds import MAX_ITEMS
 from flatlint.evaluation.iteration import elements
-from flatlint.evaluation.joining import join_values
+from flatlint.evaluation.joining import join_all
 from flatlint.evaluation.objects import IteratorObject, ListObject
 from flatlint.evaluation.truth import truth
 from flatlint.evaluation.values import Many, Ref, Value
@@ -47,7 +46,7 @@ def next_(run: Interpreter, iterator: Value, default: Value = ...) -> Value:
         return run.call(own, Arguments(), run.here.node)
     items, rest = elements(run, iterator)
     if items or rest is not None:
-        return _any_of([*items, *([] if rest is None else [rest])])
+        return join_all(items, rest)
     return run.unknown(WhyUnknown.NOT_DEFINED, "a next element") if default is ... else default
 
 
@@ -64,8 +63,9 @@ def next_of(run: Interpreter, ref: Ref) -> Value:
     )
 
 
-def _any_of(values: list[Value]) -> Value:
-    return reduce(join_values, values)
+def _any_of(items: list[Value], rest: Value | None) -> Value:
+    """What stands for any of some elements; `None` for those of what is empty."""
+    return join_all(items, rest) if items or rest is not None else None
 
 
 @models("builtins.filter")
@@ -83,7 +83,7 @@ def filter_(run: Interpreter, function: Value, values: Value) -> Value:
             others.append(item)
         elif holds:
             (others if others else kept).append(item)
-    return run.allocate(ListObject(tuple(kept), _any_of(others) if others else None))
+    return run.allocate(ListObject(tuple(kept), join_all(others) if others else None))
 
 
 def _whole(run: Interpreter, values: tuple[Value, ...]) -> list[list[Value]] | None:
@@ -119,7 +119,7 @@ def chain_of(run: Interpreter, sequences: Value) -> Value:
     """The elements of the elements."""
     items, rest = elements(run, sequences)
     if rest is not None:
-        return Many(_any_of([rest]))
+        return Many(rest)
     return chain(run, *items)
 
 
@@ -168,7 +168,7 @@ def islice(run: Interpreter, values: Value, *bounds: Value) -> Value:
     items, rest = elements(run, values)
     known = [bound for bound in bounds if isinstance(bound, int | None)]
     if len(known) < len(bounds) or not 1 <= len(bounds) <= 3:
-        return Many(_any_of([*items, *([] if rest is None else [rest])] or [None]))
+        return Many(_any_of(items, rest))
     stop = known[0] if len(known) == 1 else known[1]
     if isinstance(stop, int) and 0 <= stop <= len(items):
         rest = None
@@ -194,9 +194,7 @@ def repeat(run: Interpreter, value: Value, times: Value = None) -> Value:
 def cycle(run: Interpreter, values: Value) -> Value:
     """The elements for ever."""
     items, rest = elements(run, values)
-    return run.allocate(
-        ListObject(tuple(items), _any_of([*items, *([] if rest is None else [rest])] or [None]))
-    )
+    return run.allocate(ListObject(tuple(items), _any_of(items, rest)))
 
 
 @models("itertools.count")

@@ -1,6 +1,6 @@
 """Functions of TensorFlow and of the old backend that do to shapes what an operation does.
 
-What the operation refuses the function refuses too, unless its row says otherwise.
+What the operation refuses the function refuses too.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from flatlint.catalogue.conflict import NotKnown, ShapeConflict
 from flatlint.catalogue.operations import OPERATIONS
 from flatlint.catalogue.operations.elementwise import broadcast
 from flatlint.catalogue.operations.images import picture
+from flatlint.catalogue.operations.matrices import lesser
 from flatlint.catalogue.operations.operands import matrix
 from flatlint.catalogue.operations.registry import Operation
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter, models
 from flatlint.evaluation.libraries import takes_arguments
 from flatlint.evaluation.libraries.keras.functions.elementwise import lost, same_shape
-from flatlint.evaluation.libraries.keras.nesting import tensor_tree
+from flatlint.evaluation.libraries.keras.nesting import tensors_among
 from flatlint.evaluation.libraries.keras.operations.counterparts import (
     COUNTERPARTS,
     Counterpart,
@@ -23,8 +24,7 @@ from flatlint.evaluation.libraries.keras.operations.counterparts import (
 )
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.values import Value
-from flatlint.graph import tensors_of
-from flatlint.shapes import OPEN, UNFIXED, Dim, Open, Shape, are_alike, are_equal
+from flatlint.shapes import Shape, are_alike, are_equal
 
 SAME_SHAPE = {
     "tensorflow": "acos acosh asin asinh atan atanh sort argsort roll",
@@ -44,30 +44,19 @@ for _home, _names in SAME_SHAPE.items():
         models(f"{_home}.{_name}")(same_shape(_name))
 
 
-def _like(
-    path: str,
-    found: str | Operation,
-    theirs: str,
-    parameters: str,
-    *,
-    refuses: bool = True,
-    **more: object,
-) -> None:
+def _like(path: str, found: str | Operation, theirs: str, parameters: str, **more: object) -> None:
     """Register that `path` does with `parameters` what the operation does with `theirs`."""
     name = path.rpartition(".")[2]
     does = OPERATIONS[found] if isinstance(found, str) else found
     counterpart = Counterpart(
         does, tuple(theirs.split()), tuple(parameters.split()), more, is_written_out
     )
-
-    if refuses:
-        COUNTERPARTS[path] = counterpart
+    COUNTERPARTS[path] = counterpart
 
     @models(path)
     @takes_arguments
     def model(run: Interpreter, arguments: Arguments) -> Value:
-        given = (*arguments.positional, *arguments.keywords.values())
-        tensors = [tensor for value in given for tensor in tensors_of(tensor_tree(run, value))]
+        tensors = tensors_among(run, (*arguments.positional, *arguments.keywords.values()))
         output = counterpart.output(run, arguments) if tensors else None
         return lost(run, name) if output is None else operation(run, name, tensors, output)
 
@@ -96,7 +85,7 @@ def _spread_over_diagonal(x: object) -> Shape:
 
 def _diagonal(x: object) -> Shape:
     shape = matrix("the function", x)
-    return Shape((*shape[:-2], _lesser(shape[-2], shape[-1])))
+    return Shape((*shape[:-2], lesser(shape[-2], shape[-1])))
 
 
 def _for_each_matrix(x: object) -> Shape:
@@ -128,12 +117,6 @@ def _pooled(
             f"Shape must be rank 4 but is rank {shape.rank}",
         )
     return OPERATIONS["max_pool"](shape, pool_size, strides, padding, data_format)
-
-
-def _lesser(left: Dim, right: Dim) -> Dim:
-    if isinstance(left, Open) or isinstance(right, Open):
-        return OPEN
-    return min(left, right) if isinstance(left, int) and isinstance(right, int) else UNFIXED
 
 
 def _pictures_turned(x: object) -> Shape:

@@ -17,6 +17,7 @@ from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
     ListObject,
+    ModelObject,
     SequentialObject,
     SubclassObject,
 )
@@ -228,7 +229,7 @@ def count_params(run: Interpreter, ref: Ref) -> Value:
     """The number of parameters."""
     held = run.object_at(ref)
     assert isinstance(held, LayerObject)
-    if isinstance(held, SequentialObject | FunctionalObject | SubclassObject):
+    if isinstance(held, ModelObject):
         total = model_graph(run, ref).total_params
     else:
         total = params_of(held.weights)[0]

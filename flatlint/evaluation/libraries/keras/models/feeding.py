@@ -10,14 +10,11 @@ from flatlint.catalogue.eras import Era
 from flatlint.catalogue.feeding import Checks, fed
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.inputs import declared_start
-from flatlint.evaluation.libraries.keras.models.running_through import (
-    ModelObject,
-    shapes_known,
-    through_layers,
-)
+from flatlint.evaluation.libraries.keras.models.running_through import shapes_known, through_layers
 from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
+    ModelObject,
     SequentialObject,
     SubclassObject,
 )
@@ -53,7 +50,7 @@ def receive(
     unless it comes from a generator, of which Keras 2 knows the rank alone before it runs.
     """
     held = run.object_at(ref)
-    assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
+    assert isinstance(held, ModelObject)
     declared = list(tensors_of(held.inputs))
     arrays = arrays_for(data, held.inputs)
     plain = shapes_known(tensors_of(_outputs_of(held)))

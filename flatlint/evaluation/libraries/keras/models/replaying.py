@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from flatlint.catalogue.conflict import NotKnown, OpenSize, ShapeConflict
 from flatlint.catalogue.eras import Era
+from flatlint.catalogue.feeding import first_difference, without_last_one
 from flatlint.catalogue.second_calls import require_same_variables
 from flatlint.catalogue.spec import LayerSpec, ShapeTree, Weight
 from flatlint.evaluation.base import Interpreter
@@ -53,8 +54,7 @@ def check_input(
             return None
         problem = f"of rank {wanted.rank} ({wanted}) and gets {got} of rank {got.rank}"
     else:
-        pairs = list(zip(_without_a_last_one(wanted), _without_a_last_one(got), strict=False))[1:]
-        if all(a == b for a, b in pairs if isinstance(a, int) and isinstance(b, int)):
+        if first_difference(without_last_one(got), without_last_one(wanted)) is None:
             return None
         problem = f"{wanted} and gets {got}"
     return Conflict(
@@ -63,14 +63,6 @@ def check_input(
         f"shape={wanted}, found shape={got}",
         run.is_guarded,
     )
-
-
-def _without_a_last_one(shape: Shape) -> Shape:
-    """What of a shape is compared: `assert_input_compatibility` in keras/src/layers/input_spec.py.
-
-    A last axis of 1 is taken away first, of both, and then the axes that both have are compared.
-    """
-    return Shape(shape[:-1]) if shape.rank and shape[-1] == 1 else shape
 
 
 def _differ_by_a_last_one(left: Shape, right: Shape) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from flatlint.evaluation.base import Interpreter
 from flatlint.evaluation.libraries.keras.models.calling_again import call_again
@@ -12,14 +11,12 @@ from flatlint.evaluation.libraries.keras.models.replaying import muted
 from flatlint.evaluation.objects import (
     FunctionalObject,
     ListObject,
+    ModelObject,
     SequentialObject,
-    SubclassObject,
 )
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import LayerCall, Spread, Tensor, TensorTree, tensors_of
 from flatlint.shapes import Shape
-
-ModelObject: TypeAlias = "SequentialObject | FunctionalObject | SubclassObject"
 
 
 def through_layers(
@@ -101,10 +98,6 @@ def _new_inputs(
     return found[0] if isinstance(tree, Tensor) else run.allocate(ListObject(tuple(found)))
 
 
-def shapes_known(tensors: object) -> tuple[Shape | None, ...]:
+def shapes_known(tensors: Iterable[Tensor]) -> tuple[Shape | None, ...]:
     """The shapes of tensors, `None` for one that is not known."""
-    assert not isinstance(tensors, Tensor)
-    return tuple(
-        tensor.shape if isinstance(tensor.shape, Shape) else None
-        for tensor in tensors  # type: ignore[attr-defined]
-    )
+    return tuple(t.shape if isinstance(t.shape, Shape) else None for t in tensors)

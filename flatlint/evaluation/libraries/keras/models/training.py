@@ -18,8 +18,7 @@ from flatlint.evaluation.objects import (
     FunctionalObject,
     LayerObject,
     ListObject,
-    SequentialObject,
-    SubclassObject,
+    ModelObject,
 )
 from flatlint.evaluation.values import Ref, Value
 from flatlint.graph import (
@@ -59,7 +58,7 @@ def compile_(run: Interpreter, arguments: Arguments) -> Value:
     given = _resolved(run, _named(run, COMPILE, arguments))
     call = CompileCall(model_graph(run, ref), run.here, given, run.is_guarded)
     run.recorder.compiles.append(call)
-    assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
+    assert isinstance(held, ModelObject)
     run.state.replace(ref, replace(held, compiled=call))
     return None
 
@@ -130,7 +129,7 @@ def record_meeting(
         run, ref, data, method == "__call__", has_sizes
     )
     held = run.object_at(ref)
-    assert isinstance(held, SequentialObject | FunctionalObject | SubclassObject)
+    assert isinstance(held, ModelObject)
     call = DataCall(
         method,
         model_graph(run, ref),

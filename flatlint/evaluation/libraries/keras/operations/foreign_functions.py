@@ -12,12 +12,12 @@ from flatlint.catalogue.eras import Era
 from flatlint.evaluation.base import MODELS, Arguments, Interpreter, Model
 from flatlint.evaluation.libraries import call_model, takes_arguments
 from flatlint.evaluation.libraries.keras import functions
-from flatlint.evaluation.libraries.keras.nesting import tensor_tree
+from flatlint.evaluation.libraries.keras.nesting import tensors_among
 from flatlint.evaluation.libraries.keras.operations.counterparts import COUNTERPARTS
 from flatlint.evaluation.libraries.keras.operations.operating import symbolic_tensors
 from flatlint.evaluation.libraries.keras.operations.recording import operation, refused
 from flatlint.evaluation.values import Value
-from flatlint.graph import Conflict, Tensor, WhyUnknown, tensors_of
+from flatlint.graph import Conflict, Tensor, WhyUnknown
 
 HOMES = ("tensorflow.", "keras.backend.")
 """Where such functions are; those of `keras.backend` are gone, or hand on to TensorFlow."""
@@ -52,7 +52,7 @@ def _held_against_counterpart(
     if Era.KERAS_1 in run.eras:  # the tensors may be those of Theano
         return None
     counterpart = COUNTERPARTS.get(path)
-    tensors = [tensor for value in given for tensor in tensors_of(tensor_tree(run, value))]
+    tensors = tensors_among(run, given)
     conflict = counterpart.refusal(run, arguments) if counterpart and tensors else None
     conflict = conflict or _dtype_refusal(path, tensors)
     if conflict is None:

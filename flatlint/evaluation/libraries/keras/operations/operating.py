@@ -11,21 +11,16 @@ from flatlint.catalogue.signatures import Kind, Section, Signature, signature_of
 from flatlint.catalogue.spec import ShapeTree
 from flatlint.evaluation.base import Arguments, Interpreter
 from flatlint.evaluation.libraries.keras.arguments import CatalogueValues, argument_of
-from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensor_tree
+from flatlint.evaluation.libraries.keras.nesting import shapes_from, tensors_among
 from flatlint.evaluation.libraries.keras.operations.recording import operation
 from flatlint.evaluation.libraries.keras.operations.symbolic import is_symbolic
 from flatlint.evaluation.values import Slice, Value
-from flatlint.graph import Array, Conflict, Tensor, Unknown, WhyUnknown, tensors_of
+from flatlint.graph import Array, Conflict, Tensor, Unknown, WhyUnknown
 
 
 def symbolic_tensors(run: Interpreter, values: tuple[Value, ...]) -> list[Tensor]:
     """All tensors among values if one of them is surely symbolic; none otherwise."""
-    tensors = [
-        tensor
-        for value in values
-        for tensor in tensors_of(tensor_tree(run, value))
-        if tensor.made_by is not None
-    ]
+    tensors = [tensor for tensor in tensors_among(run, values) if tensor.made_by is not None]
     return tensors if any(is_symbolic(run, tensor) for tensor in tensors) else []
 
 
@@ -56,7 +51,7 @@ def call_operation(
 def call_within_layer(run: Interpreter, name: str, arguments: Arguments) -> Value:
     """The tensors that come out where the backend works, which refuses in its own way."""
     given = (*arguments.positional, *arguments.keywords.values())
-    tensors = [tensor for value in given for tensor in tensors_of(tensor_tree(run, value))]
+    tensors = tensors_among(run, given)
     unknown = run.unknown(WhyUnknown.NOT_MODELLED, f"keras.ops.{name}")
     if not tensors or arguments.is_open:
         return unknown
@@ -98,7 +93,7 @@ def read_argument(run: Interpreter, value: Value) -> object:
         return slice(*bounds) if unknown is None else unknown
     if value is Ellipsis:
         return value
-    if isinstance(value, Tensor | Array) or any(True for _ in tensors_of(tensor_tree(run, value))):
+    if isinstance(value, Tensor | Array) or tensors_among(run, (value,)):
         return shapes_from(run, value)
     if isinstance(value, tuple):
         return tuple(read_argument(run, part) for part in value)
